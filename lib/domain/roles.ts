@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+/** What a person may do, from least to most. */
+export const Role = z.enum(["support", "operator", "admin"]);
+export type Role = z.infer<typeof Role>;
+
+/** Every right a page, route or action can ask for. The table below is the whole policy. */
+export const permissions = {
+  "payments:read": ["support", "operator", "admin"],
+  "payments:ask": ["support", "operator", "admin"],
+  "payments:adopt": ["support", "operator", "admin"],
+  "payments:create": ["operator", "admin"],
+  "payments:close": ["operator", "admin"],
+  "payments:cancel": ["operator", "admin"],
+  "refunds:read": ["support", "operator", "admin"],
+  "refunds:ask": ["support", "operator", "admin"],
+  "refunds:create": ["operator", "admin"],
+  "notifications:read": ["support", "operator", "admin"],
+  "calls:read": ["support", "operator", "admin"],
+  "credentials:read": ["admin"],
+  "credentials:write": ["admin"],
+  "people:read": ["admin"],
+  "people:write": ["admin"],
+  "audit:read": ["admin"],
+  "self:write": ["support", "operator", "admin"],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+export function roleMay(role: Role, permission: Permission): boolean {
+  return (permissions[permission] as readonly Role[]).includes(role);
+}
+
+/** The roles that hold a right, for the sentence that tells a person whom to ask. */
+export function rolesWith(permission: Permission): readonly Role[] {
+  return permissions[permission];
+}
