@@ -1,0 +1,64 @@
+import { sql } from "drizzle-orm";
+import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bytes, instant, merchantId, number } from "./columns";
+import { merchants } from "./merchants";
+
+/** One application of one merchant at one gateway: base URL, application id, and the ways it may be used for. */
+export const credentials = pgTable(
+  "credentials",
+  {
+    merchantId: merchantId().references(() => merchants.merchantId),
+    id: uuid("id").notNull(),
+    label: text("label").notNull(),
+    baseUrl: text("base_url").notNull(),
+    appId: number("app_id").notNull(),
+    encoding: text("encoding", { enum: ["json", "form"] })
+      .notNull()
+      .default("json"),
+    /** Empty: every way code. */
+    wayCodes: text("way_codes").array().notNull(),
+    isActive: boolean("is_active").notNull().default(true),
+    /** Set once a gateway has answered that it has no such operation, so that nobody asks it again. */
+    refundQuery: text("refund_query", { enum: ["unknown", "available", "missing"] })
+      .notNull()
+      .default("unknown"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+    changedAt: instant("changed_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.merchantId, table.id] }),
+    // The notify address carries the credential alone.
+    index("credentials_by_id").on(table.id),
+    uniqueIndex("credentials_app").on(table.merchantId, table.appId, table.baseUrl),
+  ],
+);
+
+/** A secret, sealed: AES-256-GCM under its own data key, which `MASTER_KEY` wraps. Bound to this very row. */
+export const credentialSecrets = pgTable(
+  "credential_secrets",
+  {
+    merchantId: merchantId(),
+    credentialId: uuid("credential_id").notNull(),
+    version: integer("version").notNull(),
+    sealed: bytes("sealed").notNull(),
+    wrappedKey: bytes("wrapped_key").notNull(),
+    /** First 8 hex digits of the SHA-256: enough to compare with the gateway, too little to find the secret. */
+    fingerprint: text("fingerprint").notNull(),
+    lastFour: text("last_four").notNull(),
+    length: integer("length").notNull(),
+    /** `current` signs and verifies, `previous` only verifies, `retired` does neither. */
+    stage: text("stage", { enum: ["current", "previous", "retired"] }).notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.merchantId, table.credentialId, table.version] }),
+    foreignKey({
+      name: "credential_secrets_credential",
+      columns: [table.merchantId, table.credentialId],
+      foreignColumns: [credentials.merchantId, credentials.id],
+    }),
+    uniqueIndex("credential_secrets_one_current")
+      .on(table.merchantId, table.credentialId)
+      .where(sql`${table.stage} = 'current'`),
+  ],
+);

@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { instant, merchantId } from "./columns";
+import { credentials } from "./credentials";
+import { payments } from "./payments";
+
+/** Every request we sent and what came back, with secrets, card numbers and bar codes masked. */
+export const gatewayCalls = pgTable(
+  "gateway_calls",
+  {
+    merchantId: merchantId(),
+    id: uuid("id").notNull(),
+    credentialId: uuid("credential_id").notNull(),
+    secretVersion: integer("secret_version").notNull(),
+    operation: text("operation").notNull(),
+    url: text("url").notNull(),
+    encoding: text("encoding").notNull(),
+    paymentId: uuid("payment_id"),
+    refundId: uuid("refund_id"),
+    requestFields: jsonb("request_fields").$type<Record<string, string>>().notNull(),
+    signedText: text("signed_text").notNull(),
+    sentSign: text("sent_sign").notNull(),
+    startedAt: instant("started_at").notNull(),
+    durationMs: integer("duration_ms").notNull(),
+    httpStatus: integer("http_status"),
+    contentType: text("content_type"),
+    answerText: text("answer_text"),
+    verification: text("verification").notNull(),
+    code: integer("code"),
+    msg: text("msg"),
+    /** `ok` or the kind of the failure. */
+    outcome: text("outcome").notNull(),
+    recordedAt: instant("recorded_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.merchantId, table.id] }),
+    foreignKey({
+      name: "gateway_calls_credential",
+      columns: [table.merchantId, table.credentialId],
+      foreignColumns: [credentials.merchantId, credentials.id],
+    }),
+    foreignKey({
+      name: "gateway_calls_payment",
+      columns: [table.merchantId, table.paymentId],
+      foreignColumns: [payments.merchantId, payments.id],
+    }),
+    index("gateway_calls_newest").on(table.merchantId, table.recordedAt.desc(), table.id.desc()),
+    index("gateway_calls_of_payment")
+      .on(table.merchantId, table.paymentId)
+      .where(sql`${table.paymentId} is not null`),
+  ],
+);
