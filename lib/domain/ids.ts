@@ -46,18 +46,25 @@ export type MchRefundNo = z.infer<typeof MchRefundNo>;
 
 /**
  * A new id (UUID version 7): made here and not by the database, so that a row has its name before it exists,
- * and ordered by time, so that new rows stand together in every index.
+ * and ordered by time, so that new rows stand together in every index. Ids of one process come out in the order
+ * they were made, also within a millisecond.
  */
-export function newId<Schema extends z.ZodType>(schema: Schema, now: Date = new Date()): z.infer<Schema> {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const time = now.getTime();
-  for (let index = 0; index < 6; index++) bytes[index] = Math.floor(time / 2 ** (8 * (5 - index))) % 256;
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const text = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-  return schema.parse(text) as z.infer<Schema>;
+export function newId<Schema extends z.ZodType>(schema: Schema): z.infer<Schema> {
+  const time = Math.max(Date.now(), last.time);
+  last.count = time === last.time ? last.count + 1 : 0;
+  // 4,096 ids fit into a millisecond; more than that borrow from the next one.
+  last.time = last.count > 0xfff ? time + 1 : time;
+  last.count &= 0xfff;
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x80;
+  const random = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const instant = last.time.toString(16).padStart(12, "0");
+  const count = last.count.toString(16).padStart(3, "0");
+  const id = `${instant.slice(0, 8)}-${instant.slice(8)}-7${count}-${random.slice(0, 4)}-${random.slice(4)}`;
+  return schema.parse(id) as z.infer<Schema>;
 }
+
+const last = { time: 0, count: 0 };
 
 /** A new order number such as `P-261119-3D8RTX7K`: a day in Hong Kong and 40 random bits, easy to read aloud. */
 export function newMchOrderNo(now: Date = new Date()): MchOrderNo {

@@ -1,0 +1,69 @@
+import type { PaymentState } from "./payment-state";
+
+/** What the possible acts of a payment depend on. Sums in minor units. */
+export type ActingPayment = {
+  state: PaymentState;
+  amount: number;
+  refundedAmount: number;
+  reservedAmount: number;
+  paidAt: Date | null;
+  hasOpenRefund: boolean;
+  hasOpenCancel: boolean;
+};
+
+export type Possibility = { isPossible: true } | { isPossible: false; why: string };
+
+export type PossibleActs = { refund: Possibility; cancel: Possibility; close: Possibility; ask: Possibility };
+
+/**
+ * Which acts fit a payment now, and why the others do not: close is for orders nobody has paid, cancel undoes a whole
+ * payment on the gateway's day it was paid (UTC+8), refund gives money back on any day.
+ *
+ * Source: gateway-protocol 3.4 to 3.6, 8.2 (REQ-18).
+ */
+export function possibleActs(payment: ActingPayment, now: Date): PossibleActs {
+  return { refund: mayRefund(payment), cancel: mayCancel(payment, now), close: mayClose(payment), ask: yes };
+}
+
+const yes: Possibility = { isPossible: true };
+
+function no(why: string): Possibility {
+  return { isPossible: false, why };
+}
+
+function mayRefund(payment: ActingPayment): Possibility {
+  if (payment.state !== "paid") return no(notPaid(payment.state));
+  if (payment.hasOpenCancel) return no("Not possible: a cancel is under way, and its result is not known yet");
+  if (payment.hasOpenRefund) return no("Not possible yet: the gateway takes one refund at a time, and one is under way");
+  if (payment.reservedAmount >= payment.amount) return no("Not possible: everything has been refunded");
+  return yes;
+}
+
+function mayCancel(payment: ActingPayment, now: Date): Possibility {
+  if (payment.state !== "paid") return no(notPaid(payment.state));
+  if (payment.hasOpenCancel) return no("A cancel is under way, and its result is not known yet");
+  if (payment.hasOpenRefund || payment.reservedAmount > 0) return no("Not possible: a part is already refunded");
+  if (!payment.paidAt || gatewayDay(payment.paidAt) !== gatewayDay(now)) {
+    return no("Not possible: cancel is for the day of the payment (Hong Kong time); refund instead");
+  }
+  return yes;
+}
+
+function mayClose(payment: ActingPayment): Possibility {
+  if (["created", "waiting", "unclear"].includes(payment.state)) return yes;
+  if (payment.state === "prepared") return no("Not possible yet: the gateway has not answered");
+  if (payment.state === "closed") return no("The order is closed");
+  return no("Not possible: close is for orders nobody has paid");
+}
+
+function notPaid(state: PaymentState): string {
+  if (state === "refunded") return "Not possible: everything has been refunded";
+  if (state === "cancelled") return "Not possible: the payment was cancelled, the money is going back";
+  if (state === "unclear" || state === "prepared") return "Not possible yet: it is not known whether this was paid";
+  return "Not possible: nothing was paid";
+}
+
+/** The gateway's business day, as `2026-11-19`. Its day begins at midnight in Hong Kong. */
+export function gatewayDay(instant: Date): string {
+  return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
