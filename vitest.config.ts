@@ -10,6 +10,9 @@ export default defineConfig({
     },
   },
   test: {
+    globalSetup: ["./db/testing/server.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
     include: ["{app,components,lib,db,worker,sandbox,scripts}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**"],
   },

@@ -1,0 +1,157 @@
+import { z } from "zod";
+import { Secret } from "@/lib/domain/secret";
+
+/** What a person may set. `null` where a setting is absent and may be. */
+export type StartSettings = {
+  port: number;
+  sandboxPort: number;
+  dataDir: string;
+  /** How the gateway and browsers reach us, without a slash at the end. */
+  publicUrl: string;
+  /** `null`: the embedded database, which only `scripts/` can start. */
+  databaseUrl: Secret | null;
+  /** 32 bytes as base64. They wrap every stored secret. */
+  masterKey: Secret | null;
+  authSecret: Secret | null;
+  /** `null`: no metrics endpoint. */
+  metricsToken: Secret | null;
+  /** How many reverse proxies in front of us write `X-Forwarded-For`. */
+  trustedProxyHops: number;
+};
+
+/** What a running web or worker process has. */
+export type Settings = StartSettings & { databaseUrl: Secret; masterKey: Secret; authSecret: Secret };
+
+export type SandboxSettings = Pick<StartSettings, "sandboxPort" | "dataDir" | "publicUrl">;
+
+/** A setting that cannot be used. The message is one line, names the setting and says what is allowed. */
+export class SettingError extends Error {
+  override name = "SettingError";
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number)
+    .pipe(z.int().min(from).max(to));
+
+const port = { schema: wholeNumber(1, 65_535), allowed: "a whole number from 1 to 65535" };
+const text = { schema: z.string(), allowed: "any text" };
+const origin = {
+  schema: z
+    .string()
+    .refine(isOrigin)
+    .transform((value) => new URL(value).origin),
+  allowed: "an http:// or https:// address without a path, like https://pay.example.com",
+};
+const databaseUrl = {
+  schema: z.string().refine(isDatabaseUrl).transform(hide),
+  allowed: "an address like postgres://user:password@host:5432/database",
+};
+const masterKey = {
+  schema: z.string().refine(isKey).transform(hide),
+  allowed: "32 bytes as base64, as `openssl rand -base64 32` prints them",
+};
+const authSecret = {
+  schema: z.string().min(32).transform(hide),
+  allowed: "at least 32 characters, as `openssl rand -base64 32` prints them",
+};
+const metricsToken = { schema: z.string().min(16).transform(hide), allowed: "at least 16 characters" };
+const hops = { schema: wholeNumber(0, 10), allowed: "a whole number from 0 to 10" };
+
+/**
+ * Checks every setting of an environment.
+ *
+ * @throws {SettingError} for the first one that cannot be used
+ */
+export function readSettings(env: Environment): StartSettings {
+  const chosenPort = read(env, "PORT", port) ?? 3000;
+  const database = read(env, "DATABASE_URL", databaseUrl);
+  const required = database !== null;
+  return {
+    port: chosenPort,
+    sandboxPort: read(env, "SANDBOX_PORT", port) ?? 4000,
+    dataDir: read(env, "DATA_DIR", text) ?? ".data",
+    publicUrl: read(env, "PUBLIC_URL", origin) ?? `http://localhost:${chosenPort}`,
+    databaseUrl: database,
+    masterKey: read(env, "MASTER_KEY", masterKey, required),
+    authSecret: read(env, "AUTH_SECRET", authSecret, required),
+    metricsToken: read(env, "METRICS_TOKEN", metricsToken),
+    trustedProxyHops: read(env, "TRUSTED_PROXY_HOPS", hops) ?? 0,
+  };
+}
+
+let known: Settings | undefined;
+
+/**
+ * The settings of this process, checked at the first call.
+ *
+ * @throws {SettingError} also when the process was started by itself and has no database
+ */
+export function settings(): Settings {
+  if (known) return known;
+  const { databaseUrl: url, masterKey: key, authSecret: secret, ...rest } = readSettings(process.env);
+  if (!url || !key || !secret) {
+    throw new SettingError(
+      `DATABASE_URL is not set: it must be ${databaseUrl.allowed}; \`npm start\` also runs without it, with a database of its own`,
+    );
+  }
+  known = { ...rest, databaseUrl: url, masterKey: key, authSecret: secret };
+  // The sign-in library reads its public address from this variable and from nowhere else.
+  process.env["NEXTAUTH_URL"] = known.publicUrl;
+  return known;
+}
+
+/**
+ * The settings of the pretend gateway, which has neither our database nor our keys.
+ *
+ * @throws {SettingError} in production beside a real database
+ */
+export function sandboxSettings(env: Environment = process.env): SandboxSettings {
+  const { NODE_ENV: mode, DATABASE_URL: database, ...rest } = env;
+  if (mode === "production" && database) {
+    throw new SettingError("DATABASE_URL is set and NODE_ENV is production: there the sandbox gateway must not run");
+  }
+  const { sandboxPort, dataDir, publicUrl } = readSettings(rest);
+  return { sandboxPort, dataDir, publicUrl };
+}
+
+type Rule<T> = { schema: z.ZodType<T, string>; allowed: string };
+
+const secretNames = new Set(["DATABASE_URL", "MASTER_KEY", "AUTH_SECRET", "METRICS_TOKEN"]);
+
+/** An empty variable counts as an absent one: that is how containers and `.env` files leave a setting out. */
+function read<T>(env: Environment, name: string, rule: Rule<T>, isRequired = false): T | null {
+  const value = env[name];
+  if (value === undefined || value === "") {
+    if (!isRequired) return null;
+    throw new SettingError(`${name} is not set: with DATABASE_URL it must be ${rule.allowed}`);
+  }
+  const checked = rule.schema.safeParse(value);
+  if (checked.success) return checked.data;
+  const shown = secretNames.has(name) ? "cannot be used" : `is ${JSON.stringify(value.slice(0, 100))}`;
+  throw new SettingError(`${name} ${shown}: it must be ${rule.allowed}`);
+}
+
+function hide(value: string): Secret {
+  return new Secret(value);
+}
+
+function isKey(value: string): boolean {
+  const bytes = Buffer.from(value, "base64");
+  return bytes.length === 32 && bytes.toString("base64").replace(/=+$/, "") === value.replace(/=+$/, "");
+}
+
+function isDatabaseUrl(value: string): boolean {
+  return URL.canParse(value) && ["postgres:", "postgresql:"].includes(new URL(value).protocol);
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const isPlain = url.pathname === "/" && !url.search && !url.hash && !url.username && !url.password;
+  return isPlain && ["http:", "https:"].includes(url.protocol);
+}
