@@ -1,0 +1,25 @@
+import pino, { type DestinationStream, type Logger } from "pino";
+import { withoutSecrets } from "./without-secrets";
+
+export type Log = Logger;
+
+/**
+ * Writes one line of JSON per event: `log.warn({ paymentId, error }, "the gateway did not answer")`. Known secrets are
+ * hidden at any depth, and errors lose the parameters of their query.
+ */
+export const log: Log = createLog();
+
+/** A log that writes somewhere else. */
+export function createLog(destination?: DestinationStream): Log {
+  const options = {
+    base: { pid: process.pid },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: {
+      level: (label: string) => ({ level: label }),
+      log: (entry: Record<string, unknown>) => withoutSecrets(entry),
+    },
+    // A bare error as the first argument arrives under `err`, already readable by the formatter above.
+    serializers: { err: (error: unknown) => error },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
