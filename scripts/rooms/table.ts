@@ -1,0 +1,83 @@
+/**
+ * What the files of one room may import. Names are paths from the repository's root, packages, or `node:` modules; a
+ * name also stands for everything below it. A room always may import itself, `react` types never count as values, and
+ * every import not named here is a breach.
+ */
+export type Room = {
+  may: readonly string[];
+  /** Only with `import type`: erased before the code runs. */
+  mayTypes?: readonly string[];
+  /** Taken out of what `may` allows. */
+  mayNot?: readonly string[];
+};
+
+/** Stands for every folder of `lib` that is not a room of its own below: one folder per subject, one verb per file. */
+export const useCases = "lib/<use cases>";
+
+const react = ["react", "react-dom", "next", "server-only"];
+
+/** The table of the style guide. Where it says more than the guide, the line says why. */
+export const rooms: Readonly<Record<string, Room>> = {
+  "lib/domain": { may: ["zod"] },
+  "lib/gateway": { may: ["lib/domain", "node:crypto", "zod"] },
+  // Both hold `Secret`, which is a word of the domain: settings make them, and the log hides them.
+  "lib/config": { may: ["lib/domain", "zod", "node:"] },
+  "lib/log": { may: ["lib/domain", "zod", "node:", "pino"] },
+  db: { may: ["lib/domain", "lib/config", "drizzle-orm", "postgres", "node:", "zod"] },
+  [useCases]: {
+    may: [useCases, "lib/domain", "lib/gateway", "db", "lib/config", "lib/log", "node:", "zod", "ipaddr.js"],
+  },
+  "lib/auth": {
+    may: [
+      "lib/domain",
+      "db",
+      "lib/config",
+      "lib/log",
+      "node:",
+      "zod",
+      "next-auth",
+      "@node-rs/argon2",
+      "ipaddr.js",
+      ...react,
+    ],
+  },
+  "lib/live": { may: ["lib/domain", "db", "lib/config", "lib/log", "node:", "zod", ...react] },
+  "lib/actions": { may: ["lib/domain", "lib/auth", "lib/log", "node:crypto", "zod", ...react] },
+  components: {
+    may: ["lib/domain", "zod", "react", "react-dom", "next", "@tanstack/react-table", "lucide-react", "uqr"],
+    mayTypes: ["lib/actions", "lib/auth", "lib/live", useCases, "db/queries"],
+    mayNot: ["next/headers", "next/server", "next/cache"],
+  },
+  app: {
+    may: [
+      ...[useCases, "db/queries", "lib/auth", "lib/actions", "lib/live", "components", "lib/domain"],
+      // Pages show the public address and the probes say whether the database is up to date.
+      ...["lib/config", "lib/log", "db/readiness"],
+      ...["next-auth", "zod", "geist", "lucide-react", "uqr", "@tanstack/react-table", "node:", ...react],
+    ],
+  },
+  worker: { may: [useCases, "db/client", "lib/domain", "lib/config", "lib/log", "node:"] },
+  // Its log lines and the code squares of its pay page tell it nothing about our side.
+  sandbox: { may: ["lib/domain", "lib/gateway", "lib/config", "lib/log", "node:", "zod", "uqr"] },
+  e2e: { may: ["lib/domain", "@playwright/test", "@axe-core/playwright", "node:"] },
+  // Prepares and measures everything else, but draws nothing.
+  scripts: {
+    may: [
+      ...[useCases, "db", "lib/domain", "lib/gateway", "lib/config", "lib/log", "lib/auth", "node:", "zod"],
+      ...["postgres", "drizzle-orm", "tsx", "@playwright/test", "@sparticuz/chromium"],
+    ],
+  },
+  // Files that tools look for at the root, the early redirect among them.
+  "": {
+    may: [
+      ...["lib/auth", "lib/domain", "lib/config", "lib/log", "scripts", "node:", "next", "next-auth"],
+      ...["@playwright/test", "vitest", "drizzle-kit"],
+    ],
+  },
+};
+
+/** Tests also prepare what their subject finds in place. */
+export const testsMay: readonly string[] = ["vitest", "fast-check", "node:", "lib/domain", "lib/testing"];
+
+/** Tests of a room that may use the database may also make one, and start its server. */
+export const testsWithDatabaseMay: readonly string[] = ["db", "postgres", "drizzle-orm", "scripts/start"];
