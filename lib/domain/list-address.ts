@@ -1,74 +1,101 @@
 import { z } from "zod";
+import { CredentialId } from "./ids";
+import { parseAmount } from "./money";
 
-/** The parameters of an address, as a page receives them. Of a repeated one the last counts. */
-export type AddressParams = Readonly<Record<string, string | readonly string[] | undefined>>;
+/** The parameters of an address, as a page receives them: each name once, repeated, or not at all. */
+export type AddressParams = Readonly<Record<string, string | string[] | undefined>>;
 
 export type Sort<By extends string> = { readonly by: By; readonly direction: "asc" | "desc" };
 
-/** Where one row stands in a sorted list: the value it is sorted by (an instant or minor units), and its id among equals. */
-export type Position = { readonly value: Date | number; readonly id: string };
-
-/** Which part of a sorted list is asked for: its beginning, or what follows or precedes a row already seen. */
+/** Which part of a sorted list is asked for: its beginning, or what follows or precedes a row already seen (a cursor). */
 export type ListWindow<By extends string> = {
   readonly sort: Sort<By>;
-  readonly after: Position | null;
-  readonly before: Position | null;
+  readonly after: string | null;
+  readonly before: string | null;
 };
 
-/** One screen of a list. `newer` and `older` are the texts for `before=` and `after=`, null at the two ends. */
+/** One screen of a list. `newer` and `older` are cursors for `before=` and `after=`, null at the two ends. */
 export type ListPage<Row> = { readonly rows: Row[]; readonly newer: string | null; readonly older: string | null };
 
-/** The text of a parameter without the spaces around it, null when it is absent or empty. */
-export function readText(params: AddressParams, name: string, longest = 100): string | null {
-  const given = params[name];
-  const text = (typeof given === "string" || given === undefined ? given : given.at(-1))?.trim() ?? "";
-  return text === "" || text.length > longest ? null : text;
-}
-
-/** The parameter when it is one of the known words, else null: an address is typed by hand too, and must not fail. */
-export function readWord<const Words extends readonly string[]>(
+/**
+ * The value of a parameter, read by a schema. Whatever does not fit counts as not said: addresses are kept, sent on and
+ * typed by hand, and an old one opens a list and never an error.
+ */
+export function readParam<Schema extends z.ZodType<unknown, string>>(
   params: AddressParams,
   name: string,
-  words: Words,
-): Words[number] | null {
-  const text = readText(params, name);
-  return words.find((word) => word === text) ?? null;
+  schema: Schema,
+): z.infer<Schema> | null {
+  const given = [params[name]].flat()[0]?.trim();
+  if (given === undefined || given === "") return null;
+  const read = schema.safeParse(given);
+  return read.success ? read.data : null;
 }
 
-/**
- * Sort and cursor of an address: `sort=amount` is upwards, `sort=-amount` downwards. Whatever cannot be read falls back
- * to the usual order and to the beginning. A cursor gives no right: every list is read within its scope.
- *
- * @param columns  what may be sorted by, and whether it holds instants or amounts; the first one is the usual order
- */
+/** A parameter that may be repeated or hold several words with commas between: those that are known, in their order. */
+export function readWords<const Word extends string>(
+  params: AddressParams,
+  name: string,
+  known: readonly Word[],
+): Word[] {
+  const given = new Set([params[name]].flat().flatMap((text) => text?.split(",") ?? []));
+  return known.filter((word) => given.has(word));
+}
+
+/** `sort=amount` is upwards, `sort=-amount` downwards. The first column downwards is the usual order. */
 export function readListWindow<By extends string>(
   params: AddressParams,
-  columns: Readonly<Record<By, "instant" | "amount">>,
+  columns: readonly [By, ...By[]],
 ): ListWindow<By> {
-  const names = Object.keys(columns) as By[];
-  const text = readText(params, "sort") ?? "";
-  const direction = text.startsWith("-") || text === "" ? "desc" : "asc";
-  const known = names.find((name) => name === text.replace(/^-/, ""));
-  const by = known ?? (names[0] as By);
-  const sort: Sort<By> = { by, direction: known ? direction : "desc" };
-  const after = readPosition(readText(params, "after"), columns[by]);
-  const before = after ? null : readPosition(readText(params, "before"), columns[by]);
-  return { sort, after, before };
+  const text = readParam(params, "sort", z.string()) ?? "";
+  const by = columns.find((column) => column === text.replace(/^-/, ""));
+  const direction = by && !text.startsWith("-") ? "asc" : "desc";
+  const after = readParam(params, "after", CursorText);
+  return {
+    sort: { by: by ?? columns[0], direction },
+    after,
+    before: after ? null : readParam(params, "before", CursorText),
+  };
 }
 
-/** A position as it stands in an address: the number it is sorted by (for instants, milliseconds) and the id. */
-export function positionText({ value, id }: Position): string {
-  return `${value instanceof Date ? value.getTime() : value}_${id}`;
+const CursorText = z.string().max(200);
+
+/** Whole days in Hong Kong, as `2026-11-19`, both included. */
+export const Day = z.iso.date().refine((text) => text >= "2000-01-01" && text < "2100-01-01");
+
+/** The instant a Hong Kong day begins, and the one after it. */
+export function hongKongDay(day: string): { begins: Date; ends: Date } {
+  const begins = new Date(`${day}T00:00:00+08:00`);
+  return { begins, ends: new Date(begins.getTime() + 86_400_000) };
 }
 
-// The last millisecond that `timestamptz` and a `Date` both hold.
-const lastInstant = 8_640_000_000_000_000;
-const PositionText = z.string().regex(/^-?[0-9]{1,16}_[0-9a-f-]{36}$/);
+/** An amount as a person types it, in Hong Kong dollars, read as minor units. */
+export const TypedSum = z.string().transform((text, context): number => {
+  const amount = parseAmount(text.replaceAll(",", ""), "HKD");
+  if (amount.ok) return amount.value;
+  context.addIssue({ code: "custom", message: amount.error.message });
+  return z.NEVER;
+});
 
-function readPosition(text: string | null, kind: "instant" | "amount"): Position | null {
-  if (!PositionText.safeParse(text).success || text === null) return null;
-  const [number = "", id = ""] = text.split("_");
-  const value = Number(number);
-  if (!z.uuid().safeParse(id).success || Math.abs(value) > lastInstant) return null;
-  return { value: kind === "instant" ? new Date(value) : value, id };
+export const WayCodeText = z.string().regex(/^[A-Za-z0-9_]{1,30}$/);
+
+/** A number of ours or the gateway's, or the beginning of one. */
+export const NumberText = z.string().regex(/^[!-~]{1,64}$/);
+
+/** The days that a list can be narrowed to. */
+export type DayRange = { readonly from: string | null; readonly to: string | null };
+
+export function readDayRange(params: AddressParams): DayRange {
+  return { from: readParam(params, "from", Day), to: readParam(params, "to", Day) };
+}
+
+/** Minor units, both included. */
+export type SumRange = { readonly least: number | null; readonly most: number | null };
+
+export function readSumRange(params: AddressParams): SumRange {
+  return { least: readParam(params, "least", TypedSum), most: readParam(params, "most", TypedSum) };
+}
+
+export function readCredentialId(params: AddressParams): CredentialId | null {
+  return readParam(params, "credential", CredentialId);
 }
