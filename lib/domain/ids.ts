@@ -30,6 +30,9 @@ export type PersonId = z.infer<typeof PersonId>;
 export const SessionId = z.uuid().brand<"SessionId">();
 export type SessionId = z.infer<typeof SessionId>;
 
+export const AuditEntryId = z.uuid().brand<"AuditEntryId">();
+export type AuditEntryId = z.infer<typeof AuditEntryId>;
+
 /** Our number for a payment. The gateway refuses one it has seen, so sending twice never pays twice. */
 export const MchOrderNo = z
   .string()

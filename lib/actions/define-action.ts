@@ -1,0 +1,137 @@
+import "server-only";
+import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { ownOriginOfRequest } from "@/lib/auth/action-origin";
+import { scopeOf } from "@/lib/auth/current-scope";
+import { currentAddress, currentViewer } from "@/lib/auth/current-viewer";
+import { whoMay } from "@/lib/auth/who-may";
+import { Environment } from "@/lib/domain/environment";
+import type { Problem } from "@/lib/domain/problem";
+import type { Result } from "@/lib/domain/result";
+import { type Permission, roleMay } from "@/lib/domain/roles";
+import type { Scope, Viewer } from "@/lib/domain/viewer";
+import { log } from "@/lib/log/log";
+import type { Action, ActionState } from "./action-state";
+import { enteredOf, type FormInput, readForm } from "./read-form";
+
+/** Where a request came from, for the audit. */
+export type ActionRequest = { address: string | null; userAgent: string | null };
+
+type Outcome<T> = Promise<Result<T, Problem> | T>;
+type Rule<Input extends z.ZodType> = { permission: Permission; input: Input };
+
+/** A change that belongs to no environment. The order is always: own origin, who, is it valid, do it. */
+export function defineAction<Input extends z.ZodType, T>(
+  { permission, input }: Rule<Input>,
+  run: (viewer: Viewer, input: z.output<Input>, request: ActionRequest) => Outcome<T>,
+): Action<T> {
+  return behindTheDoor(async (form) => {
+    const viewer = await allowedViewer(permission);
+    return check(input, form, async (valid) => run(viewer, valid, await requestNow()));
+  });
+}
+
+/** A change in one environment, which the form names in its hidden field `environment`. */
+export function defineScopedAction<Input extends z.ZodType, T>(
+  { permission, input }: Rule<Input>,
+  run: (scope: Scope, input: z.output<Input>, request: ActionRequest) => Outcome<T>,
+): Action<T> {
+  return behindTheDoor(async ({ environment, ...form }) => {
+    const viewer = await allowedViewer(permission);
+    const named = Environment.safeParse(environment);
+    if (!named.success)
+      throw new Refusal("The form does not say whether it is for test or production. Reload the page.");
+    return check(input, form, async (valid) => run(await scopeOf(viewer, named.data), valid, await requestNow()));
+  });
+}
+
+/** A change by somebody who is not signed in. `because` says why that is right. */
+export function definePublicAction<Input extends z.ZodType, T>(
+  { input }: { because: string; input: Input },
+  run: (input: z.output<Input>, request: ActionRequest) => Outcome<T>,
+): Action<T> {
+  return behindTheDoor((form) => check(input, form, async (valid) => run(valid, await requestNow())));
+}
+
+/** An expected end of the way through the door, with its reason for people. */
+class Refusal extends Error {}
+
+function behindTheDoor<T>(work: (form: FormInput) => Promise<ActionState<T>>): Action<T> {
+  return async (_, data) => {
+    const form = data instanceof FormData ? readForm(data) : {};
+    try {
+      await proveOrigin();
+      return withEntered(await work(form), form);
+    } catch (error) {
+      unstable_rethrow(error);
+      if (error instanceof Refusal) return { status: "refused", reason: error.message, entered: enteredOf(form) };
+      return unexpected(error, form);
+    }
+  };
+}
+
+async function proveOrigin(): Promise<void> {
+  const proof = await ownOriginOfRequest();
+  if (proof.ok) return;
+  log.warn({ problem: proof.error }, "an action was refused because it did not prove its origin");
+  throw new Refusal("This form was not sent by a page of this console. Open the page again and send it from there.");
+}
+
+async function allowedViewer(permission: Permission): Promise<Viewer> {
+  const viewer = await currentViewer();
+  if (viewer === null) {
+    throw new Refusal("You are signed out, and nothing was done. Sign in in another tab, then send this again.");
+  }
+  if (!roleMay(viewer.role, permission)) throw new Refusal(await whoMay(permission));
+  return viewer;
+}
+
+async function check<Input extends z.ZodType, T>(
+  schema: Input,
+  form: FormInput,
+  run: (input: z.output<Input>) => Outcome<T>,
+): Promise<ActionState<T>> {
+  const valid = schema.safeParse(form);
+  if (!valid.success) return { status: "invalid", fields: fieldsOf(valid.error), entered: {} };
+  const outcome = await run(valid.data);
+  if (!isResult(outcome)) return { status: "done", value: outcome };
+  if (outcome.ok) return { status: "done", value: outcome.value };
+  const { fields, message } = outcome.error;
+  if (fields === undefined) return { status: "refused", reason: message, entered: {} };
+  return { status: "invalid", fields: copyOf(fields), entered: {} };
+}
+
+function withEntered<T>(state: ActionState<T>, form: FormInput): ActionState<T> {
+  return "entered" in state ? { ...state, entered: enteredOf(form) } : state;
+}
+
+/** A message for the form as a whole stands under the empty name. */
+function fieldsOf(error: z.ZodError): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  for (const issue of error.issues) {
+    const name = String(issue.path[0] ?? "");
+    fields[name] = [...(fields[name] ?? []), issue.message];
+  }
+  return fields;
+}
+
+function copyOf(fields: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(fields).map(([name, messages]) => [name, [...messages]]));
+}
+
+function isResult<T>(outcome: Result<T, Problem> | T): outcome is Result<T, Problem> {
+  if (typeof outcome !== "object" || outcome === null || !("ok" in outcome)) return false;
+  return outcome.ok === true ? "value" in outcome : outcome.ok === false && "error" in outcome;
+}
+
+function unexpected(error: unknown, form: FormInput): ActionState<never> {
+  const reference = crypto.randomUUID().slice(0, 8);
+  log.error({ reference, error }, "an action failed");
+  const reason = `Something broke on our side, and we do not know how much of it was done. Look before you send it again. Reference ${reference}.`;
+  return { status: "refused", reason, entered: enteredOf(form), reference };
+}
+
+async function requestNow(): Promise<ActionRequest> {
+  return { address: await currentAddress(), userAgent: (await headers()).get("user-agent") };
+}

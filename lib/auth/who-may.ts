@@ -1,0 +1,40 @@
+import "server-only";
+import { namesOfPeopleWith } from "@/db/queries/viewer";
+import { type Permission, type Role, rolesWith } from "@/lib/domain/roles";
+
+const subjects: Record<Permission, string> = {
+  "payments:read": "Payments",
+  "payments:ask": "Asking the gateway",
+  "payments:adopt": "Adopting payments",
+  "payments:create": "New payments",
+  "payments:close": "Closing payments",
+  "payments:cancel": "Cancelling payments",
+  "refunds:read": "Refunds",
+  "refunds:ask": "Asking the gateway",
+  "refunds:create": "New refunds",
+  "notifications:read": "Notifications",
+  "calls:read": "Gateway calls",
+  "credentials:read": "Credentials",
+  "credentials:write": "Credentials",
+  "people:read": "People",
+  "people:write": "People",
+  "audit:read": "The audit",
+  "self:write": "Your own account",
+};
+
+/** Whom a right belongs to and who can help: `Credentials are for admins. Jonas Wick and Anna Seidel can help.` */
+export async function whoMay(permission: Permission): Promise<string> {
+  const roles = rolesWith(permission);
+  const names = await namesOfPeopleWith(roles);
+  const help = names.length === 0 ? "" : ` ${inWords(names)} can help.`;
+  const subject = subjects[permission];
+  return `${subject} ${subject.endsWith("s") ? "are" : "is"} for ${inWords(roles.map(plural))}.${help}`;
+}
+
+function plural(role: Role): string {
+  return role === "support" ? "support" : `${role}s`;
+}
+
+function inWords(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
