@@ -10,32 +10,46 @@ test("a number keeps the text of its literal", () => {
 
 test("every JSON object is read as the platform reads it", () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue({ maxDepth: 5 })), fc.constantFrom(0, 2), (made, indent) => {
-      expect(readFields(JSON.stringify(made, null, indent))).toEqual(WireFields.from(JSON.parse(JSON.stringify(made))));
-    }),
+    fc.property(
+      fc.dictionary(fc.string({ unit: "binary" }), fc.jsonValue({ maxDepth: 5 })),
+      fc.constantFrom(0, 2),
+      (made, indent) => {
+        expect(readFields(JSON.stringify(made, null, indent))).toEqual(
+          WireFields.from(JSON.parse(JSON.stringify(made))),
+        );
+      },
+    ),
   );
 });
 
 test("every form body is read as it was written", () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" })), { minLength: 1 }), (pairs) => {
-      // A first name that is empty or white would let the body begin like another format.
-      const written = [["first", "1"], ...pairs];
-      const read = readFields(new URLSearchParams(written as [string, string][]).toString());
-      expect(read.members.map(({ name, value }) => [name, value.kind === "text" ? value.text : null])).toEqual(written);
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" })), { minLength: 1 }),
+      (pairs) => {
+        // A first name that is empty or white would let the body begin like another format.
+        const written = [["first", "1"], ...pairs];
+        const read = readFields(new URLSearchParams(written as [string, string][]).toString());
+        expect(read.members.map(({ name, value }) => [name, value.kind === "text" ? value.text : null])).toEqual(
+          written,
+        );
+      },
+    ),
   );
 });
 
 test("hostile texts are refused with a reason and never with another error", () => {
   fc.assert(
-    fc.property(fc.string({ unit: "binary" }).map((text) => `{${text}`), (text) => {
-      try {
-        readFields(text);
-      } catch (error) {
-        expect(error).toBeInstanceOf(UnreadableFields);
-      }
-    }),
+    fc.property(
+      fc.string({ unit: "binary" }).map((text) => `{${text}`),
+      (text) => {
+        try {
+          readFields(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnreadableFields);
+        }
+      },
+    ),
   );
 });
 

@@ -22,6 +22,9 @@ export function readFields(text: string): WireFields {
   if (firstCharacter === "{") return new WireFields(readJsonObject(withoutMark));
   if (firstCharacter === "[") throw new UnreadableFields("A JSON array is not a message; an object is expected");
   if (firstCharacter === "<") throw new UnreadableFields("This is XML or HTML, not a message of the protocol");
+  if (firstCharacter !== "" && !withoutMark.includes("=")) {
+    throw new UnreadableFields("Neither a JSON object nor a form: there is no = in it");
+  }
   return readForm(withoutMark);
 }
 
@@ -29,13 +32,11 @@ export function readFields(text: string): WireFields {
  * Reads a form body or a query string: `+` is a space, percent escapes are UTF-8, a name without `=` has the value "".
  * A `%` that begins no escape stays as it is.
  *
- * @throws UnreadableFields when the escapes are not UTF-8, and for a text that has no `=` at all
+ * @throws UnreadableFields when the escapes are not UTF-8
  */
 export function readForm(text: string): WireFields {
   // Line breaks around a pasted body are not part of it; any other space may belong to the last value.
   const body = text.replace(/^\s*\??/, "").replace(/[\r\n]+$/, "");
-  if (body === "") return new WireFields([]);
-  if (!body.includes("=")) throw new UnreadableFields("Neither a JSON object nor a form: there is no = in it");
   const pieces = body.split("&").filter((piece) => piece !== "");
   if (pieces.length > mostValues) throw new UnreadableFields(`More than ${mostValues} values`);
   return new WireFields(pieces.map(readPair));

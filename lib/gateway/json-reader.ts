@@ -31,7 +31,7 @@ const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these inside a string
 const plainCharacters = /[^"\\\u0000-\u001f]*/y;
 const hexDigits = /[0-9a-fA-F]{4}/y;
-const escapes = new Map([..."\"\\/bfnrt"].map((letter, index) => [letter, "\"\\/\b\f\n\r\t"[index] ?? ""]));
+const escapes = new Map([...'"\\/bfnrt'].map((letter, index) => [letter, '"\\/\b\f\n\r\t'[index] ?? ""]));
 
 class JsonReader {
   readonly #text: string;

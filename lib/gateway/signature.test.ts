@@ -63,13 +63,17 @@ test("a message carrying its own signature verifies, in either letter case", () 
 
 test("one changed character of the signature, a value or the secret fails", () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.stringMatching(/^[a-z0-9]{1,20}$/)), fc.nat(31), (made, at) => {
-      const signature = sign(made, key);
-      const changed = signature.slice(0, at) + (signature[at] === "0" ? "1" : "0") + signature.slice(at + 1);
-      expect(verify({ ...made, sign: changed }, key)).toBe(false);
-      expect(verify({ ...made, sign: signature }, `${key}x`)).toBe(false);
-      expect(verify({ ...made, zz: "1", sign: signature }, key)).toBe(false);
-    }),
+    fc.property(
+      fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.stringMatching(/^[a-z0-9]{1,20}$/)),
+      fc.nat(31),
+      (made, at) => {
+        const signature = sign(made, key);
+        const changed = signature.slice(0, at) + (signature[at] === "0" ? "1" : "0") + signature.slice(at + 1);
+        expect(verify({ ...made, sign: changed }, key)).toBe(false);
+        expect(verify({ ...made, sign: signature }, `${key}x`)).toBe(false);
+        expect(verify({ ...made, zz: "1", sign: signature }, key)).toBe(false);
+      },
+    ),
   );
 });
 

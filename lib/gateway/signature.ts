@@ -48,7 +48,11 @@ export function verify(fields: WireFields | PlainFields, secret: string | Secret
 }
 
 /** Whether a signature that came apart from its fields is the right one, under the rules of `verify`. */
-export function verifyDetached(fields: WireFields | PlainFields, given: string | null, secret: string | Secret): boolean {
+export function verifyDetached(
+  fields: WireFields | PlainFields,
+  given: string | null,
+  secret: string | Secret,
+): boolean {
   return isSign(given, sign(fields, secret));
 }
 
@@ -70,11 +74,13 @@ export function explainSignature(fields: WireFields | PlainFields, secret: strin
 
 function piecesOf(fields: WireFields): SignedPiece[] {
   // Pieces that differ only in case keep the order of the server's map, which is a hash table.
-  return inHashTableOrder(fields.members)
-    .filter((member) => reasonToSkip(member) === null)
-    .map(({ name, value }) => pieceOf(name, javaText(value)))
-    // Whole pieces, not names: the reference server does, so `a1=` comes before `a=`.
-    .sort((left, right) => compareIgnoringCase(left.piece, right.piece));
+  return (
+    inHashTableOrder(fields.members)
+      .filter((member) => reasonToSkip(member) === null)
+      .map(({ name, value }) => pieceOf(name, javaText(value)))
+      // Whole pieces, not names: the reference server does, so `a1=` comes before `a=`.
+      .sort((left, right) => compareIgnoringCase(left.piece, right.piece))
+  );
 }
 
 function pieceOf(name: string, text: string): SignedPiece {

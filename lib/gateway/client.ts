@@ -1,0 +1,177 @@
+import { err, ok, type Result } from "@/lib/domain/result";
+import type { Secret } from "@/lib/domain/secret";
+import { addressBelow, checkBaseUrl } from "./base-url";
+import { type CallRecord, type RequestEncoding, recordOf, recordOfUnsent } from "./call-record";
+import { type Judged, judgeAnswer } from "./envelope";
+import type { GatewayFailure } from "./failures";
+import type { WireFields } from "./fields";
+import { maskerFor } from "./masking";
+import { explainSignature } from "./signature";
+import { type Posted, post } from "./transport";
+import { type CancelAnswer, type CloseAnswer, type PaymentAnswer, readPaymentAnswer } from "./wire/payment-answer";
+import { type RefundAnswer, readRefundAnswer } from "./wire/refund-answer";
+import {
+  type CancelRequest,
+  checkRequest,
+  type Operation,
+  operationPaths,
+  type PaymentReference,
+  type PaymentRequest,
+  type RefundReference,
+  type RefundRequest,
+  Sender,
+} from "./wire/requests";
+
+export type GatewaySettings = {
+  readonly baseUrl: string | URL;
+  readonly mchNo: string;
+  readonly appId: string;
+  readonly secret: Secret;
+  readonly encoding?: RequestEncoding;
+  /** From the first byte to the last one of the answer. 30 s when left out. */
+  readonly timeoutMs?: number;
+  /** Counted after decompression. 1 MiB when left out. */
+  readonly maxAnswerBytes?: number;
+  readonly now?: () => Date;
+};
+
+/** What came of a call, and the copy of it that may be kept and shown. */
+export type Call<Answer> = { readonly result: Result<Answer, GatewayFailure>; readonly record: CallRecord };
+
+/** Nothing here is repeated by itself: what may be sent again is told by the failure's `next`. */
+export type GatewayClient = {
+  createPayment(request: PaymentRequest): Promise<Call<PaymentAnswer>>;
+  queryPayment(reference: PaymentReference): Promise<Call<PaymentAnswer>>;
+  closePayment(reference: PaymentReference): Promise<Call<CloseAnswer>>;
+  cancelPayment(request: CancelRequest): Promise<Call<CancelAnswer>>;
+  refundPayment(request: RefundRequest): Promise<Call<RefundAnswer>>;
+  queryRefund(reference: RefundReference): Promise<Call<RefundAnswer>>;
+};
+
+/**
+ * A client for one credential. Every call is one signed POST; its outcome is a value and never an exception.
+ *
+ * @throws RangeError for settings that `checkBaseUrl` or the protocol refuses, and for an empty secret
+ */
+export function createGatewayClient(settings: GatewaySettings): GatewayClient {
+  const caller = callerFrom(settings);
+  return {
+    createPayment: (request) => call(caller, "unifiedOrder", request, readPaymentAnswer),
+    queryPayment: (reference) => call(caller, "query", reference, readPaymentAnswer),
+    closePayment: (reference) => call(caller, "close", reference, readPaymentAnswer),
+    cancelPayment: (request) => call(caller, "cancel", request, readPaymentAnswer),
+    refundPayment: (request) => call(caller, "refundOrder", request, readRefundAnswer),
+    queryRefund: (reference) => call(caller, "refundQuery", reference, readRefundAnswer),
+  };
+}
+
+type Caller = {
+  readonly baseUrl: URL;
+  readonly sender: Sender;
+  readonly secret: Secret;
+  readonly encoding: RequestEncoding;
+  readonly timeoutMs: number;
+  readonly maxAnswerBytes: number;
+  readonly now: () => Date;
+};
+
+function callerFrom(settings: GatewaySettings): Caller {
+  const baseUrl = checkBaseUrl(String(settings.baseUrl));
+  if (!baseUrl.ok) throw new RangeError(baseUrl.error);
+  const sender = Sender.safeParse({ mchNo: settings.mchNo, appId: settings.appId });
+  if (!sender.success) throw new RangeError("The merchant number or the application id is not one of the protocol.");
+  if (settings.secret.reveal() === "") throw new RangeError("A message cannot be signed with an empty secret.");
+  return {
+    baseUrl: baseUrl.value,
+    sender: sender.data,
+    secret: settings.secret,
+    encoding: settings.encoding ?? "json",
+    timeoutMs: settings.timeoutMs ?? 30_000,
+    maxAnswerBytes: settings.maxAnswerBytes ?? 1_048_576,
+    now: settings.now ?? (() => new Date()),
+  };
+}
+
+async function call<Answer>(
+  caller: Caller,
+  operation: Operation,
+  request: Readonly<Record<string, unknown>>,
+  read: (fields: WireFields) => Answer,
+): Promise<Call<Answer>> {
+  const url = addressBelow(caller.baseUrl, operationPaths[operation]);
+  const startedAt = caller.now();
+  const fields: FlatFields = {
+    ...filled(request),
+    ...caller.sender,
+    reqTime: startedAt.getTime(),
+    version: "1.0",
+    signType: "MD5",
+  };
+  const mask = maskerFor(fields["channelExtra"], caller.secret.reveal());
+  const sending = { operation, url: url.href, encoding: caller.encoding, startedAt, fields, mask };
+  const problems = checkRequest(operation, request);
+  if (problems.length > 0) {
+    return { result: err({ kind: "invalid-request", next: "stop", problems }), record: recordOfUnsent(sending) };
+  }
+  const explained = explainSignature(fields, caller.secret);
+  const startedMs = performance.now();
+  const posted = await post({
+    url,
+    ...encoded({ ...fields, sign: explained.sign }, caller.encoding),
+    timeoutMs: caller.timeoutMs,
+    maxAnswerBytes: caller.maxAnswerBytes,
+  });
+  const durationMs = Math.round(performance.now() - startedMs);
+  const judged = judge(posted, caller);
+  const record = recordOf({ ...sending, explained, posted, judged, durationMs });
+  return {
+    result: judged.data.ok ? ok(read(judged.data.value)) : err(withMaskedText(judged.data.error, mask)),
+    record,
+  };
+}
+
+// A gateway may repeat in its words what it was sent.
+function withMaskedText(failure: GatewayFailure, mask: (text: string) => string): GatewayFailure {
+  return "message" in failure ? { ...failure, message: mask(failure.message) } : failure;
+}
+
+type FlatFields = { readonly [name: string]: string | number };
+
+/** What takes part in a message: the one map that is signed and sent. */
+function filled(request: Readonly<Record<string, unknown>>): FlatFields {
+  const present = Object.entries(request).filter(
+    (entry): entry is [string, string | number] =>
+      typeof entry[1] === "number" || (typeof entry[1] === "string" && entry[1] !== ""),
+  );
+  return Object.fromEntries(present);
+}
+
+function encoded(fields: FlatFields, encoding: RequestEncoding): { contentType: string; body: string } {
+  if (encoding === "json") return { contentType: "application/json;charset=UTF-8", body: JSON.stringify(fields) };
+  const pairs = Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]);
+  return {
+    contentType: "application/x-www-form-urlencoded;charset=UTF-8",
+    body: new URLSearchParams(pairs).toString(),
+  };
+}
+
+function judge(posted: Posted, caller: Caller): Judged {
+  switch (posted.outcome) {
+    case "answered":
+      return judgeAnswer(posted.answer, caller.secret);
+    case "too-large":
+      return withoutAnswer({ kind: "too-large", next: "ask", limitBytes: caller.maxAnswerBytes });
+    case "timed-out":
+      return withoutAnswer({ kind: "timed-out", next: "ask", afterMs: caller.timeoutMs });
+    case "broken":
+      return withoutAnswer(
+        posted.wasSent
+          ? { kind: "interrupted", next: "ask", reason: posted.reason }
+          : { kind: "unreachable", next: "retry", reason: posted.reason },
+      );
+  }
+}
+
+function withoutAnswer(failure: GatewayFailure): Judged {
+  return { verification: "none", code: null, msg: null, data: err(failure) };
+}
