@@ -1,0 +1,68 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { db } from "@/db/client";
+import { credentialSecrets, credentials } from "@/db/schema/credentials";
+import { gatewayCalls } from "@/db/schema/gateway-calls";
+import { payments } from "@/db/schema/payments";
+import { refunds } from "@/db/schema/refunds";
+import { CredentialId, GatewayCallId, PaymentId, RefundId } from "@/lib/domain/ids";
+import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
+
+/** One request of ours and its answer, as kept: masked. */
+export type CallDetails = NonNullable<Awaited<ReturnType<typeof findCall>>>;
+
+/** Null when this environment has none of that id. */
+export async function findCall(scope: Scope, callId: GatewayCallId) {
+  const [row] = await db()
+    .select({
+      id: gatewayCalls.id,
+      credentialId: gatewayCalls.credentialId,
+      credentialLabel: credentials.label,
+      secretVersion: gatewayCalls.secretVersion,
+      secretFingerprint: credentialSecrets.fingerprint,
+      secretLastFour: credentialSecrets.lastFour,
+      operation: gatewayCalls.operation,
+      url: gatewayCalls.url,
+      encoding: gatewayCalls.encoding,
+      requestFields: gatewayCalls.requestFields,
+      signedText: gatewayCalls.signedText,
+      sentSign: gatewayCalls.sentSign,
+      startedAt: gatewayCalls.startedAt,
+      durationMs: gatewayCalls.durationMs,
+      httpStatus: gatewayCalls.httpStatus,
+      contentType: gatewayCalls.contentType,
+      answerText: gatewayCalls.answerText,
+      verification: gatewayCalls.verification,
+      code: gatewayCalls.code,
+      msg: gatewayCalls.msg,
+      outcome: gatewayCalls.outcome,
+      recordedAt: gatewayCalls.recordedAt,
+      // A left join makes each of these null together.
+      payment: { id: payments.id, mchOrderNo: payments.mchOrderNo, state: payments.state },
+      refund: { id: refunds.id, mchRefundNo: refunds.mchRefundNo, state: refunds.state },
+    })
+    .from(gatewayCalls)
+    .innerJoin(
+      credentials,
+      and(eq(credentials.merchantId, gatewayCalls.merchantId), eq(credentials.id, gatewayCalls.credentialId)),
+    )
+    .leftJoin(
+      credentialSecrets,
+      and(
+        eq(credentialSecrets.merchantId, gatewayCalls.merchantId),
+        eq(credentialSecrets.credentialId, gatewayCalls.credentialId),
+        eq(credentialSecrets.version, gatewayCalls.secretVersion),
+      ),
+    )
+    .leftJoin(payments, and(eq(payments.merchantId, gatewayCalls.merchantId), eq(payments.id, gatewayCalls.paymentId)))
+    .leftJoin(refunds, and(eq(refunds.merchantId, gatewayCalls.merchantId), eq(refunds.id, gatewayCalls.refundId)))
+    .where(and(inArray(gatewayCalls.merchantId, merchantIdsOf(scope)), eq(gatewayCalls.id, callId)))
+    .limit(1);
+  if (!row) return null;
+  return {
+    ...row,
+    id: GatewayCallId.parse(row.id),
+    credentialId: CredentialId.parse(row.credentialId),
+    payment: row.payment ? { ...row.payment, id: PaymentId.parse(row.payment.id) } : null,
+    refund: row.refund ? { ...row.refund, id: RefundId.parse(row.refund.id) } : null,
+  };
+}

@@ -1,0 +1,93 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { db } from "@/db/client";
+import { credentialSecrets, credentials } from "@/db/schema/credentials";
+import { merchants } from "@/db/schema/merchants";
+import { notifications } from "@/db/schema/notifications";
+import { payments } from "@/db/schema/payments";
+import { refunds } from "@/db/schema/refunds";
+import { CredentialId, NotificationId, PaymentId, RefundId } from "@/lib/domain/ids";
+import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
+
+/**
+ * One notification with everything that arrived, the key that verified it, and the payment and refund it was matched
+ * with. `body` holds the very bytes.
+ */
+export type NotificationDetails = NonNullable<Awaited<ReturnType<typeof findNotification>>>;
+
+/** Null when this environment has none of that id. */
+export async function findNotification(scope: Scope, notificationId: NotificationId) {
+  const [row] = await db()
+    .select({
+      id: notifications.id,
+      credentialId: notifications.credentialId,
+      credentialLabel: credentials.label,
+      credentialAppId: credentials.appId,
+      credentialMchNo: merchants.mchNo,
+      kind: notifications.kind,
+      contentType: notifications.contentType,
+      query: notifications.query,
+      body: notifications.body,
+      headers: notifications.headers,
+      sourceAddress: notifications.sourceAddress,
+      authenticity: notifications.authenticity,
+      verdict: notifications.verdict,
+      fields: notifications.fields,
+      signedText: notifications.signedText,
+      secretVersion: notifications.secretVersion,
+      secretFingerprint: credentialSecrets.fingerprint,
+      secretLastFour: credentialSecrets.lastFour,
+      orderNo: notifications.orderNo,
+      gatewayState: notifications.gatewayState,
+      effect: notifications.effect,
+      deliveries: notifications.deliveries,
+      receivedAt: notifications.receivedAt,
+      lastReceivedAt: notifications.lastReceivedAt,
+      // A left join makes each of these null together.
+      payment: {
+        id: payments.id,
+        mchOrderNo: payments.mchOrderNo,
+        payOrderId: payments.payOrderId,
+        amount: payments.amount,
+        currency: payments.currency,
+        state: payments.state,
+        wayCode: payments.wayCode,
+      },
+      refund: {
+        id: refunds.id,
+        mchRefundNo: refunds.mchRefundNo,
+        refundOrderId: refunds.refundOrderId,
+        amount: refunds.amount,
+        currency: refunds.currency,
+        state: refunds.state,
+      },
+    })
+    .from(notifications)
+    .innerJoin(merchants, eq(merchants.merchantId, notifications.merchantId))
+    .innerJoin(
+      credentials,
+      and(eq(credentials.merchantId, notifications.merchantId), eq(credentials.id, notifications.credentialId)),
+    )
+    .leftJoin(
+      credentialSecrets,
+      and(
+        eq(credentialSecrets.merchantId, notifications.merchantId),
+        eq(credentialSecrets.credentialId, notifications.credentialId),
+        eq(credentialSecrets.version, notifications.secretVersion),
+      ),
+    )
+    .leftJoin(
+      payments,
+      and(eq(payments.merchantId, notifications.merchantId), eq(payments.id, notifications.paymentId)),
+    )
+    .leftJoin(refunds, and(eq(refunds.merchantId, notifications.merchantId), eq(refunds.id, notifications.refundId)))
+    .where(and(inArray(notifications.merchantId, merchantIdsOf(scope)), eq(notifications.id, notificationId)))
+    .limit(1);
+  if (!row) return null;
+  return {
+    ...row,
+    id: NotificationId.parse(row.id),
+    credentialId: CredentialId.parse(row.credentialId),
+    payment: row.payment ? { ...row.payment, id: PaymentId.parse(row.payment.id) } : null,
+    refund: row.refund ? { ...row.refund, id: RefundId.parse(row.refund.id) } : null,
+  };
+}

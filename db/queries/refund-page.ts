@@ -1,0 +1,73 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { db } from "@/db/client";
+import { credentials } from "@/db/schema/credentials";
+import { payments } from "@/db/schema/payments";
+import { people } from "@/db/schema/people";
+import { refunds } from "@/db/schema/refunds";
+import { CredentialId, MerchantId, PaymentId, RefundId } from "@/lib/domain/ids";
+import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
+
+/** A refund with what its page says about the payment it belongs to. Sums in minor units. */
+export type RefundDetails = NonNullable<Awaited<ReturnType<typeof findRefund>>>;
+
+/** Null when this environment has no refund of that id. */
+export async function findRefund(scope: Scope, refundId: RefundId) {
+  const [row] = await db()
+    .select({
+      id: refunds.id,
+      merchantId: refunds.merchantId,
+      paymentId: refunds.paymentId,
+      credentialId: refunds.credentialId,
+      credentialLabel: credentials.label,
+      mchRefundNo: refunds.mchRefundNo,
+      refundOrderId: refunds.refundOrderId,
+      channelOrderNo: refunds.channelOrderNo,
+      amount: refunds.amount,
+      currency: refunds.currency,
+      reason: refunds.reason,
+      note: refunds.note,
+      state: refunds.state,
+      gatewayState: refunds.gatewayState,
+      attention: refunds.attention,
+      provenBy: refunds.provenBy,
+      errCode: refunds.errCode,
+      errMsg: refunds.errMsg,
+      succeededAt: refunds.succeededAt,
+      nextAskAt: refunds.nextAskAt,
+      askCount: refunds.askCount,
+      lastAskedAt: refunds.lastAskedAt,
+      sentAt: refunds.sentAt,
+      sendCount: refunds.sendCount,
+      createdAt: refunds.createdAt,
+      changedAt: refunds.changedAt,
+      createdByName: people.name,
+      refundQuery: credentials.refundQuery,
+      payment: {
+        mchOrderNo: payments.mchOrderNo,
+        payOrderId: payments.payOrderId,
+        wayCode: payments.wayCode,
+        subject: payments.subject,
+        amount: payments.amount,
+        refundedAmount: payments.refundedAmount,
+        reservedAmount: payments.reservedAmount,
+        state: payments.state,
+      },
+    })
+    .from(refunds)
+    .innerJoin(payments, and(eq(payments.merchantId, refunds.merchantId), eq(payments.id, refunds.paymentId)))
+    .innerJoin(
+      credentials,
+      and(eq(credentials.merchantId, refunds.merchantId), eq(credentials.id, refunds.credentialId)),
+    )
+    .leftJoin(people, eq(people.id, refunds.createdBy))
+    .where(and(inArray(refunds.merchantId, merchantIdsOf(scope)), eq(refunds.id, refundId)))
+    .limit(1);
+  if (!row) return null;
+  return {
+    ...row,
+    merchantId: MerchantId.parse(row.merchantId),
+    id: RefundId.parse(row.id),
+    paymentId: PaymentId.parse(row.paymentId),
+    credentialId: CredentialId.parse(row.credentialId),
+  };
+}
