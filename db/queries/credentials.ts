@@ -1,0 +1,120 @@
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { db } from "@/db/client";
+import { credentialSecrets, credentials } from "@/db/schema/credentials";
+import { merchants } from "@/db/schema/merchants";
+import { CredentialId, MerchantId } from "@/lib/domain/ids";
+import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
+
+export type CredentialRow = {
+  merchantId: MerchantId;
+  mchNo: string;
+  id: CredentialId;
+  label: string;
+  appId: string;
+  baseUrl: string;
+  encoding: "json" | "form";
+  /** Empty: every way code. */
+  wayCodes: string[];
+  isActive: boolean;
+  createdAt: Date;
+  changedAt: Date;
+};
+
+/** What may be seen of one version of a secret. */
+export type SecretRow = {
+  version: number;
+  stage: "current" | "previous" | "retired";
+  fingerprint: string;
+  lastFour: string;
+  length: number;
+  createdAt: Date;
+};
+
+export type CredentialListRow = CredentialRow & { secret: SecretRow };
+
+/** Every credential of the scope with its current secret's marks, active ones first, then in the order they were added. */
+export async function listCredentials(scope: Scope): Promise<CredentialListRow[]> {
+  const rows = await db()
+    .select({ credential: credentialColumns, secret: secretColumns })
+    .from(credentials)
+    .innerJoin(merchants, eq(merchants.merchantId, credentials.merchantId))
+    .innerJoin(
+      credentialSecrets,
+      and(
+        eq(credentialSecrets.merchantId, credentials.merchantId),
+        eq(credentialSecrets.credentialId, credentials.id),
+        eq(credentialSecrets.stage, "current"),
+      ),
+    )
+    .where(inArray(credentials.merchantId, merchantIdsOf(scope)))
+    .orderBy(desc(credentials.isActive), asc(credentials.createdAt), asc(credentials.id));
+  return rows.map(({ credential, secret }) => ({ ...withIds(credential), secret }));
+}
+
+/** One credential of the scope and all versions of its secret, the newest first; `null` when the scope has none such. */
+export async function findCredential(
+  scope: Scope,
+  credentialId: string,
+): Promise<(CredentialRow & { secrets: SecretRow[] }) | null> {
+  const id = CredentialId.safeParse(credentialId);
+  if (!id.success) return null;
+  const rows = await db()
+    .select({ credential: credentialColumns, secret: secretColumns })
+    .from(credentials)
+    .innerJoin(merchants, eq(merchants.merchantId, credentials.merchantId))
+    .innerJoin(
+      credentialSecrets,
+      and(eq(credentialSecrets.merchantId, credentials.merchantId), eq(credentialSecrets.credentialId, credentials.id)),
+    )
+    .where(and(inArray(credentials.merchantId, merchantIdsOf(scope)), eq(credentials.id, id.data)))
+    .orderBy(desc(credentialSecrets.version));
+  const credential = rows[0]?.credential;
+  return credential === undefined ? null : { ...withIds(credential), secrets: rows.map(({ secret }) => secret) };
+}
+
+export type CredentialChoice = Pick<CredentialRow, "merchantId" | "mchNo" | "id" | "label" | "appId" | "wayCodes">;
+
+/** The credentials that new payments may use, in the order they were added. Holds nothing about secrets. */
+export async function listCredentialChoices(scope: Scope): Promise<CredentialChoice[]> {
+  const rows = await db()
+    .select({
+      merchantId: credentials.merchantId,
+      mchNo: merchants.mchNo,
+      id: credentials.id,
+      label: credentials.label,
+      appId: credentials.appId,
+      wayCodes: credentials.wayCodes,
+    })
+    .from(credentials)
+    .innerJoin(merchants, eq(merchants.merchantId, credentials.merchantId))
+    .where(and(inArray(credentials.merchantId, merchantIdsOf(scope)), credentials.isActive))
+    .orderBy(asc(credentials.createdAt), asc(credentials.id));
+  return rows.map(withIds);
+}
+
+const credentialColumns = {
+  merchantId: credentials.merchantId,
+  mchNo: merchants.mchNo,
+  id: credentials.id,
+  label: credentials.label,
+  appId: credentials.appId,
+  baseUrl: credentials.baseUrl,
+  encoding: credentials.encoding,
+  wayCodes: credentials.wayCodes,
+  isActive: credentials.isActive,
+  createdAt: credentials.createdAt,
+  changedAt: credentials.changedAt,
+};
+
+const secretColumns = {
+  version: credentialSecrets.version,
+  stage: credentialSecrets.stage,
+  fingerprint: credentialSecrets.fingerprint,
+  lastFour: credentialSecrets.lastFour,
+  length: credentialSecrets.length,
+  createdAt: credentialSecrets.createdAt,
+};
+
+function withIds<Row extends { merchantId: string; id: string }>(row: Row) {
+  return { ...row, merchantId: MerchantId.parse(row.merchantId), id: CredentialId.parse(row.id) };
+}

@@ -1,0 +1,59 @@
+import { inTransaction } from "@/db/client";
+import { recordAudit } from "@/db/commands/audit";
+import { updateCredential } from "@/db/commands/credentials";
+import { CredentialId } from "@/lib/domain/ids";
+import { type Problem, problem } from "@/lib/domain/problem";
+import { err, ok, type Result } from "@/lib/domain/result";
+import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
+import { forgetCredential } from "./open-credential";
+
+/** Gives a credential another label or other way codes. */
+export async function changeCredential(
+  scope: Scope,
+  { credentialId, ...changes }: { credentialId: string; label: string; wayCodes: string[] },
+  address: string | null,
+): Promise<Result<CredentialId, Problem>> {
+  const details = { label: changes.label, wayCodes: changes.wayCodes.join(",") };
+  return change(scope, credentialId, { changes, action: "credential.changed", details, address });
+}
+
+/** Takes a credential out of use for new payments, or back into it. What it started is asked about and received all the same. */
+export async function setCredentialActive(
+  scope: Scope,
+  { credentialId, isActive }: { credentialId: string; isActive: boolean },
+  address: string | null,
+): Promise<Result<CredentialId, Problem>> {
+  const action = isActive ? "credential.activated" : "credential.deactivated";
+  return change(scope, credentialId, { changes: { isActive }, action, details: {}, address });
+}
+
+type Change = {
+  changes: Parameters<typeof updateCredential>[2];
+  action: string;
+  details: Record<string, string>;
+  address: string | null;
+};
+
+async function change(
+  scope: Scope,
+  credentialId: string,
+  { changes, ...note }: Change,
+): Promise<Result<CredentialId, Problem>> {
+  const id = CredentialId.safeParse(credentialId);
+  if (!id.success) return err(unknownCredential);
+  const isChanged = await inTransaction(async (tx) => {
+    const where = { merchantIds: merchantIdsOf(scope), credentialId: id.data };
+    if (!(await updateCredential(tx, where, changes))) return false;
+    await recordAudit(tx, {
+      ...note,
+      actor: { kind: "person", personId: scope.viewer.personId },
+      environment: scope.environment,
+      subject: `credential:${id.data}`,
+    });
+    return true;
+  });
+  forgetCredential(id.data);
+  return isChanged ? ok(id.data) : err(unknownCredential);
+}
+
+export const unknownCredential = problem("unknown-credential", "This environment has no such credential.");

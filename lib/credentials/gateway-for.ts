@@ -1,0 +1,13 @@
+import { createGatewayClient, type GatewayClient } from "@/lib/gateway/client";
+import type { OpenCredential } from "./open-credential";
+
+/** The gateway of a credential, ready to be asked. Signs with the current secret. */
+export function gatewayFor(credential: OpenCredential): GatewayClient {
+  return createGatewayClient({
+    baseUrl: credential.baseUrl,
+    mchNo: credential.mchNo,
+    appId: credential.appId,
+    secret: credential.current.secret,
+    encoding: credential.encoding,
+  });
+}

@@ -1,0 +1,72 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { settings } from "@/lib/config/settings";
+import type { CredentialId, MerchantId } from "@/lib/domain/ids";
+import { Secret } from "@/lib/domain/secret";
+
+/** The row a secret belongs to. It is sealed to exactly this row and opens nowhere else. */
+export type SealedPlace = { merchantId: MerchantId; credentialId: CredentialId; version: number };
+
+export type SealedSecret = { sealed: Buffer; wrappedKey: Buffer };
+
+/** A sealed secret does not open: the row was changed or moved, or `MASTER_KEY` is not the one it was sealed with. */
+export class SealBroken extends Error {
+  override name = "SealBroken";
+}
+
+/**
+ * Seals a secret: AES-256-GCM under a key of its own, which `MASTER_KEY` wraps the same way. Both carry the row's name as
+ * associated data, so bytes that are swapped between rows, cut or changed do not open.
+ */
+export function seal(secret: Secret, place: SealedPlace, masterKey: Buffer = masterKeyOfProcess()): SealedSecret {
+  const dataKey = randomBytes(keyBytes);
+  return {
+    sealed: encrypt(Buffer.from(secret.reveal(), "utf8"), dataKey, nameOf(place, "app-secret")),
+    wrappedKey: encrypt(dataKey, masterKey, nameOf(place, "data-key")),
+  };
+}
+
+/** @throws SealBroken */
+export function open(
+  { sealed, wrappedKey }: SealedSecret,
+  place: SealedPlace,
+  masterKey: Buffer = masterKeyOfProcess(),
+): Secret {
+  try {
+    const dataKey = decrypt(wrappedKey, masterKey, nameOf(place, "data-key"));
+    return new Secret(decrypt(sealed, dataKey, nameOf(place, "app-secret")).toString("utf8"));
+  } catch (cause) {
+    const row = `secret ${place.version} of credential ${place.credentialId}`;
+    throw new SealBroken(`${row} does not open: its row was changed, or MASTER_KEY is another one`, { cause });
+  }
+}
+
+const format = 1;
+const keyBytes = 32;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** Laid out as: one byte of format, nonce, ciphertext, tag. */
+function encrypt(text: Buffer, key: Buffer, name: Buffer): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(name);
+  return Buffer.concat([Buffer.of(format), nonce, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(box: Buffer, key: Buffer, name: Buffer): Buffer {
+  if (box.length < 1 + nonceBytes + tagBytes) throw new Error("too short");
+  if (box[0] !== format) throw new Error(`unknown format ${box[0]}`);
+  const nonce = box.subarray(1, 1 + nonceBytes);
+  const tag = box.subarray(-tagBytes);
+  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes })
+    .setAAD(name)
+    .setAuthTag(tag);
+  return Buffer.concat([decipher.update(box.subarray(1 + nonceBytes, -tagBytes)), decipher.final()]);
+}
+
+function nameOf({ merchantId, credentialId, version }: SealedPlace, field: "app-secret" | "data-key"): Buffer {
+  return Buffer.from([merchantId, credentialId, version, field, format].join("|"), "utf8");
+}
+
+function masterKeyOfProcess(): Buffer {
+  return Buffer.from(settings().masterKey.reveal(), "base64");
+}
