@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { Secret } from "@/lib/domain/secret";
 import type { GatewayFailure, UnreadableReason } from "./failures";
-import { readFields, UnreadableFields, WireFields, type WireMember, type WireValue } from "./fields";
+import { decodeUtf8, readFields, UnreadableFields, WireFields, type WireMember, type WireValue } from "./fields";
 import { explainMessage, isCertainRefusal } from "./messages";
 import { verifyDetached } from "./signature";
 import type { HttpAnswer } from "./transport";
@@ -66,12 +66,8 @@ function judgeData(envelope: WireFields, status: number, secret: Secret, msg: st
 }
 
 function readEnvelope({ bytes, status }: HttpAnswer): Result<WireFields, GatewayFailure> {
-  let text: string;
-  try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return err(unreadable(status, "not-utf8", "it is not UTF-8 text."));
-  }
+  const text = decodeUtf8(bytes);
+  if (text === null) return err(unreadable(status, "not-utf8", "it is not UTF-8 text."));
   const start = text.trimStart();
   if (start === "") return err(unreadable(status, "empty-body", "it is empty."));
   if (start.startsWith("<")) return err(unreadable(status, "markup", "it is XML or HTML instead of JSON."));

@@ -42,6 +42,15 @@ export function readForm(text: string): WireFields {
   return new WireFields(pieces.map(readPair));
 }
 
+/** The text of bytes that must be UTF-8; `null` when they are not. A byte order mark is kept. */
+export function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 function readPair(piece: string): WireMember {
   const end = piece.includes("=") ? piece.indexOf("=") : piece.length;
   return {
@@ -58,11 +67,7 @@ function decodeFormText(text: string): string {
 
 function decodeEscapes(escaped: string): string {
   const bytes = Uint8Array.from(escaped.slice(1).split("%"), (digits) => Number.parseInt(digits, 16));
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (cause) {
-    const unreadable = new UnreadableFields(`The escapes ${escaped.slice(0, 30)} are not UTF-8`);
-    unreadable.cause = cause;
-    throw unreadable;
-  }
+  const text = decodeUtf8(bytes);
+  if (text === null) throw new UnreadableFields(`The escapes ${escaped.slice(0, 30)} are not UTF-8`);
+  return text;
 }

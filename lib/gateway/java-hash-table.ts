@@ -4,6 +4,9 @@
  * The reference server signs nested objects as its JSON library writes them, and that library keeps them in such a map.
  * A name that comes twice keeps its first place and its last value.
  *
+ * Not repeated: the tree that a chain becomes when nine or more names meet in one place of a table of 64 or larger. No
+ * names but chosen ones do that, and the server's order then depends on how it balances the tree.
+ *
  * Source: `java.util.HashMap` (`hash`, `putVal`, `resize`, `treeifyBin`).
  */
 export function inHashTableOrder<Entry extends { readonly name: string }>(entries: readonly Entry[]): Entry[] {

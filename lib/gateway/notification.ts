@@ -1,5 +1,5 @@
 import type { Secret } from "@/lib/domain/secret";
-import { readFields, readForm, UnreadableFields, WireFields, type WireValue } from "./fields";
+import { decodeUtf8, readFields, readForm, UnreadableFields, WireFields, type WireValue } from "./fields";
 import { maskText } from "./masking";
 import { canonicalString, verify } from "./signature";
 import { wireNumberPattern } from "./wire/answer-values";
@@ -47,8 +47,9 @@ export type Incoming = {
 export function readNotification({ contentType, query, body }: Incoming): ReceivedNotification {
   if (/^\s*multipart\//i.test(contentType ?? ""))
     return { style: "unreadable", reason: "A multipart body is not read." };
+  const text = decodeUtf8(body);
+  if (text === null) return { style: "unreadable", reason: "The body is not UTF-8 text." };
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(body);
     const inBody = readFields(text);
     const inQuery = readForm(query);
     const added = inQuery.members.filter(({ name }) => !inBody.has(name));
@@ -57,7 +58,6 @@ export function readNotification({ contentType, query, body }: Incoming): Receiv
     return { style, fields, ambiguities: ambiguitiesOf(fields) };
   } catch (cause) {
     if (cause instanceof UnreadableFields) return { style: "unreadable", reason: cause.message };
-    if (cause instanceof TypeError) return { style: "unreadable", reason: "The body is not UTF-8 text." };
     throw cause;
   }
 }

@@ -114,3 +114,14 @@ test("names that JavaScript treats specially are signed like any other", () => {
   expect(canonicalString(readFields('{"__proto__":"1","constructor":"2"}'))).toBe("__proto__=1&constructor=2&");
   expect(canonicalString(JSON.parse('{"__proto__":"1"}'))).toBe("__proto__=1&");
 });
+
+test("half of a surrogate pair is hashed as the question mark that the server writes for it", () => {
+  expect(sign({ a: "x\ud83ey" }, key)).toBe(sign({ a: "x?y" }, key));
+  expect(sign({ a: "🧋" }, key)).not.toBe(sign({ a: "??" }, key));
+});
+
+test("names that collide in the server's hash table keep their order of arrival inside a nested object", () => {
+  // "Aa" and "BB" have one hash in Java, so any two words made of them have as well.
+  expect(canonicalString(readFields('{"x":{"BBAa":1,"AaBB":2,"AaAa":3}}'))).toBe('x={"BBAa":1,"AaBB":2,"AaAa":3}&');
+  expect(canonicalString(readFields('{"x":{"AaBB":2,"BBAa":1,"AaAa":3}}'))).toBe('x={"AaBB":2,"BBAa":1,"AaAa":3}&');
+});
