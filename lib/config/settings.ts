@@ -93,16 +93,27 @@ let known: Settings | undefined;
  */
 export function settings(): Settings {
   if (known) return known;
-  const { databaseUrl: url, masterKey: key, authSecret: secret, ...rest } = readSettings(process.env);
-  if (!url || !key || !secret) {
-    throw new SettingError(
-      `DATABASE_URL is not set: it must be ${databaseUrl.allowed}; \`npm start\` also runs without it, with a database of its own`,
-    );
-  }
-  known = { ...rest, databaseUrl: url, masterKey: key, authSecret: secret };
+  known = withDatabase(readSettings(process.env));
   // The sign-in library reads its public address from this variable and from nowhere else.
   process.env["NEXTAUTH_URL"] = known.publicUrl;
   return known;
+}
+
+/**
+ * What web and worker need to run, each by itself.
+ *
+ * @throws {SettingError} when it is not there
+ */
+export function withDatabase({
+  databaseUrl: url,
+  masterKey: key,
+  authSecret: secret,
+  ...rest
+}: StartSettings): Settings {
+  if (url && key && secret) return { ...rest, databaseUrl: url, masterKey: key, authSecret: secret };
+  throw new SettingError(
+    `DATABASE_URL is not set: it must be ${databaseUrl.allowed}; only \`npm start\` brings a database of its own`,
+  );
 }
 
 /**

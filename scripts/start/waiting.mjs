@@ -1,4 +1,6 @@
 // @ts-check
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
 /**
@@ -31,4 +33,19 @@ export function isAlive(pid) {
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
   }
+}
+
+/**
+ * The command line of a process, to tell it from a stranger who was given the same number later.
+ *
+ * @param {number} pid
+ * @returns {string} empty when there is no such process
+ */
+export function commandOf(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    if (fs.existsSync("/proc/self/cmdline")) return "";
+  }
+  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout ?? "";
 }
