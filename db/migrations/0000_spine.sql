@@ -59,7 +59,7 @@ CREATE TABLE "gateway_calls" (
 	"content_type" text,
 	"answer_text" text,
 	"verification" text NOT NULL,
-	"code" integer,
+	"code" text,
 	"msg" text,
 	"outcome" text NOT NULL,
 	"recorded_at" timestamp (3) with time zone DEFAULT now() NOT NULL,

@@ -26,7 +26,7 @@ export const gatewayCalls = pgTable(
     contentType: text("content_type"),
     answerText: text("answer_text"),
     verification: text("verification").notNull(),
-    code: integer("code"),
+    code: text("code"),
     msg: text("msg"),
     /** `ok` or the kind of the failure. */
     outcome: text("outcome").notNull(),

@@ -9,5 +9,9 @@ export function gatewayFor(credential: OpenCredential): GatewayClient {
     appId: credential.appId,
     secret: credential.current.secret,
     encoding: credential.encoding,
+    timeoutMs: answerLimitMs,
   });
 }
+
+// Shorter than the time after which the worker asks about an order without an answer.
+const answerLimitMs = 15_000;

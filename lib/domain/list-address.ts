@@ -32,6 +32,15 @@ export function readParam<Schema extends z.ZodType<unknown, string>>(
   return read.success ? read.data : null;
 }
 
+/** The search part of an address as it was asked for, so that every link from a page keeps what it does not change. */
+export function searchTextOf(params: AddressParams): string {
+  const search = new URLSearchParams();
+  for (const [name, values] of Object.entries(params)) {
+    for (const value of [values ?? []].flat()) if (value !== "") search.append(name, value);
+  }
+  return search.toString();
+}
+
 /** A parameter that may be repeated or hold several words with commas between: those that are known, in their order. */
 export function readWords<const Word extends string>(
   params: AddressParams,

@@ -30,7 +30,10 @@ export function decimalsOf(currency: string): number {
   return 2;
 }
 
-export type AmountProblem = { kind: "empty" | "not-a-number" | "too-many-decimals" | "zero" | "too-large"; message: string };
+export type AmountProblem = {
+  kind: "empty" | "not-a-number" | "too-many-decimals" | "zero" | "too-large";
+  message: string;
+};
 
 /**
  * Reads an amount as a person types it, in major units, by splitting digits and never through a float.
@@ -48,7 +51,10 @@ export function parseAmount(text: string, currency: string): Result<MinorUnits, 
   }
   const [, whole = "", fraction = ""] = match;
   if (fraction.length > decimals) {
-    const rule = decimals === 0 ? "no decimals" : `${["", "one decimal", "two decimals", "three decimals", "four decimals"][decimals]}`;
+    const rule =
+      decimals === 0
+        ? "no decimals"
+        : `${["", "one decimal", "two decimals", "three decimals", "four decimals"][decimals]}`;
     const message = `${currency} has ${rule}. Write ${example}.`;
     return err({ kind: "too-many-decimals", message });
   }

@@ -34,7 +34,8 @@ function no(why: string): Possibility {
 function mayRefund(payment: ActingPayment): Possibility {
   if (payment.state !== "paid") return no(notPaid(payment.state));
   if (payment.hasOpenCancel) return no("Not possible: a cancel is under way, and its result is not known yet");
-  if (payment.hasOpenRefund) return no("Not possible yet: the gateway takes one refund at a time, and one is under way");
+  if (payment.hasOpenRefund)
+    return no("Not possible yet: the gateway takes one refund at a time, and one is under way");
   if (payment.reservedAmount >= payment.amount) return no("Not possible: everything has been refunded");
   return yes;
 }

@@ -25,9 +25,8 @@ export type Way = {
 };
 
 /** The ways a counter uses. They stand in the matrix; the others are one step further away. */
-export const commonWayCodes: readonly string[] = (
-  "WX_QR WX_BAR WX_H5 ALI_QR ALI_BAR ALI_H5 YSF_QR YSF_BAR UP_OP QR_CASHIER AUTO_BAR"
-).split(" ");
+export const commonWayCodes: readonly string[] =
+  "WX_QR WX_BAR WX_H5 ALI_QR ALI_BAR ALI_H5 YSF_QR YSF_BAR UP_OP QR_CASHIER AUTO_BAR".split(" ");
 
 export const wallets = ["WeChat Pay", "Alipay, AlipayHK", "UnionPay", "Any wallet", "PayPal"] as const;
 export type Wallet = (typeof wallets)[number];

@@ -1,0 +1,244 @@
+import type { Sql } from "postgres";
+import type { MchOrderNo, MerchantId, PaymentId, RefundId } from "@/lib/domain/ids";
+import { newId, TimelineEntryId } from "@/lib/domain/ids";
+import { isEnd, judgePaymentNews, PaymentState, paymentStatesBefore } from "@/lib/domain/payment-state";
+import type { HeardBy } from "@/lib/domain/timeline";
+import { callEntries, type EntryIds, type Evidence, type Fragment, insertCall, withoutNul } from "./evidence";
+import { insertInbox } from "./inbox";
+
+/** What was said about a payment. `to` is null when nothing was said about its state, or nothing we understand. */
+export type PaymentNews = {
+  to: PaymentState | null;
+  /** How the new state was proven; null when only we say so. */
+  provenBy: HeardBy | null;
+  gatewayState: number | null;
+  mchOrderNo: string | null;
+  payOrderId: string | null;
+  channelOrderNo: string | null;
+  amount: number | null;
+  currency: string | null;
+  errCode: string | null;
+  errMsg: string | null;
+  paidAt: Date | null;
+  payDataType: string | null;
+  payData: string | null;
+};
+
+/** When the worker asks next, in milliseconds from now. `keep` leaves it; `never` is for certainty. */
+export type NextAsk = number | "keep" | "never";
+
+export type AppliedPaymentNews = {
+  paymentId: PaymentId | null;
+  /** The states of this move, or null when the news moved nothing. */
+  moved: { from: PaymentState; to: PaymentState } | null;
+  fits: boolean;
+  contradicts: boolean;
+  verdict: string | null;
+  deliveries: number;
+};
+
+/**
+ * Keeps the evidence and lets it move the payment if its present state allows that, with the timeline entries, in one
+ * statement: so in one transaction, whoever brought the news.
+ */
+export async function applyPaymentNews(
+  sql: Sql,
+  {
+    merchantId,
+    target,
+    news,
+    evidence,
+    nextAsk,
+  }: {
+    merchantId: MerchantId;
+    target: { paymentId: PaymentId; refundId?: RefundId } | { mchOrderNo: MchOrderNo | string };
+    news: PaymentNews;
+    evidence: Evidence;
+    nextAsk: NextAsk;
+  },
+): Promise<AppliedPaymentNews> {
+  const ids: EntryIds = {
+    first: newId(TimelineEntryId),
+    second: newId(TimelineEntryId),
+    third: newId(TimelineEntryId),
+    fourth: newId(TimelineEntryId),
+  };
+  const inbox = evidence.by === "notification" ? evidence.inbox : null;
+  const isBelieved = inbox === null || (inbox.authenticity === "valid" && inbox.isOwn);
+  const to = news.to;
+  const credentialId = inbox?.credentialId ?? null;
+  const paymentId = "paymentId" in target ? target.paymentId : null;
+  const refundId = "paymentId" in target ? (target.refundId ?? null) : null;
+
+  const rows = await sql<Outcome[]>`
+    with target as (
+      select id, state, amount, currency, pay_order_id, mch_order_no, credential_id, last_asked_at, next_ask_at,
+        channel_order_no
+      from payments
+      where merchant_id = ${merchantId}::uuid
+        and ${"paymentId" in target ? sql`id = ${target.paymentId}::uuid` : sql`mch_order_no = ${target.mchOrderNo}`}
+      for update
+    ),
+    compared as (
+      select target.*,
+        ${isBelieved}::boolean
+        and (${news.amount}::bigint is null or amount = ${news.amount}::bigint)
+        and (${news.currency}::text is null or upper(currency) = upper(${news.currency}::text))
+        and (${news.mchOrderNo}::text is null or mch_order_no = ${news.mchOrderNo}::text)
+        and (${news.payOrderId}::text is null or pay_order_id is null or pay_order_id = ${news.payOrderId}::text)
+        and (${credentialId}::uuid is null or credential_id = ${credentialId}::uuid) as fits
+      from target
+    ),
+    judged as (
+      select *, id as payment_id, null::uuid as refund_id,
+        ${isAmong(sql, to === null ? [] : paymentStatesBefore(to))} as moves,
+        ${isAmong(sql, to === null ? [] : statesContradictedBy(to))} as contradicts,
+        ${to === "paid"}::boolean and state in ('closed', 'declined') as is_late
+      from compared
+    ),
+    ${inbox ? sql`inbox as (${insertInbox(sql, merchantId, inbox, to)}),` : sql``}
+    ${evidence.by === "notification" ? sql`` : sql`heard as (${insertCall(sql, merchantId, evidence.call, { paymentId, refundId })}),`}
+    moved as (
+      update payments set
+        state = case when judged.moves and judged.fits then ${to}::text else payments.state end,
+        proven_by = case when judged.moves and judged.fits then ${news.provenBy}::text else payments.proven_by end,
+        gateway_state = case when judged.fits and not judged.contradicts
+          then coalesce(${news.gatewayState}::int, payments.gateway_state) else payments.gateway_state end,
+        pay_order_id = case when judged.fits
+          then coalesce(payments.pay_order_id, ${news.payOrderId}::text) else payments.pay_order_id end,
+        channel_order_no = case when judged.fits
+          then coalesce(${news.channelOrderNo}::text, payments.channel_order_no) else payments.channel_order_no end,
+        pay_data_type = case when judged.fits
+          then coalesce(${news.payDataType}::text, payments.pay_data_type) else payments.pay_data_type end,
+        pay_data = case when judged.fits
+          then coalesce(${withoutNul(news.payData)}::text, payments.pay_data) else payments.pay_data end,
+        err_code = case when judged.moves and judged.fits then ${withoutNul(news.errCode)}::text else payments.err_code end,
+        err_msg = case when judged.moves and judged.fits then ${withoutNul(news.errMsg)}::text else payments.err_msg end,
+        paid_at = case when judged.moves and judged.fits and ${to === "paid" || to === "refunded" || to === "cancelled"}::boolean
+          then coalesce(payments.paid_at, ${news.paidAt?.toISOString() ?? null}::timestamptz, now()) else payments.paid_at end,
+        attention = case
+          when judged.moves and judged.fits and judged.is_late and judged.state = 'closed' then 'paid-after-close'
+          when judged.moves and judged.fits and judged.is_late then 'paid-after-decline'
+          when ${isBelieved}::boolean and not judged.fits then 'wrong-content'
+          when judged.contradicts and judged.fits then 'contradiction'
+          else payments.attention end,
+        next_ask_at = ${nextAskAt(sql, nextAsk, to, inbox !== null)},
+        ask_count = payments.ask_count + ${evidence.by === "query" ? 1 : 0}::int,
+        last_asked_at = case when ${evidence.by === "query"}::boolean then now() else payments.last_asked_at end,
+        changed_at = case when judged.moves and judged.fits then now() else payments.changed_at end
+      from judged
+      where payments.merchant_id = ${merchantId}::uuid and payments.id = judged.id
+        and (
+          ${inbox === null}::boolean
+          or judged.fits and (
+            judged.moves
+            or payments.pay_order_id is null and ${news.payOrderId}::text is not null
+            or payments.channel_order_no is null and ${news.channelOrderNo}::text is not null
+          )
+          or (not judged.fits or judged.contradicts) and (
+            ${isBelieved}::boolean and payments.attention is null
+            or (payments.next_ask_at is null or payments.next_ask_at > now())
+              and (judged.last_asked_at is null or judged.last_asked_at < now() - interval '30 seconds')
+          )
+        )
+      returning payments.id
+    ),
+    settled as (
+      update cancels set state = 'succeeded', changed_at = now()
+      from judged
+      where cancels.merchant_id = ${merchantId}::uuid and cancels.payment_id = judged.id and cancels.state = 'sent'
+        and judged.fits and (judged.moves or judged.state = ${to}::text)
+        and ${to === "cancelled" || to === "refunded"}::boolean
+      returning cancels.id
+    ),
+    entries (id, kind, from_state, to_state, actor, call_id, notification_id, details, at) as (
+      ${evidence.by === "notification" ? inboxEntry(sql, evidence.inbox, ids) : callEntries(sql, evidence, ids)}
+      union all
+      select ${ids.third}::uuid, 'change', judged.state, ${to}::text, ${evidence.by === "notification" ? "gateway" : evidence.actor}::text,
+        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? sql`(select id from inbox)` : sql`null::uuid`},
+        ${JSON.stringify({ subject: "payment", by: news.provenBy ?? "us", errCode: withoutNul(news.errCode), errMsg: withoutNul(news.errMsg) })}::jsonb,
+        now()
+      from judged where judged.fits and judged.moves
+      union all
+      select ${ids.fourth}::uuid, 'conflict', judged.state, ${to}::text, 'gateway',
+        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? sql`(select id from inbox)` : sql`null::uuid`},
+        jsonb_build_object('subject', 'payment', 'by', ${evidence.by}::text, 'said', ${said(news)}::text,
+          'known', judged.state || ', ' || judged.amount || ' ' || judged.currency),
+        now()
+      from judged where ${isBelieved}::boolean and (not judged.fits or judged.contradicts)
+        ${inbox ? sql`and exists (select 1 from inbox where deliveries = 1)` : sql``}
+    ),
+    written as (
+      insert into timeline_entries (
+        merchant_id, payment_id, refund_id, id, kind, from_state, to_state, actor, call_id, notification_id, details, at
+      )
+      select ${merchantId}::uuid, judged.id, ${refundId}::uuid, entries.* from entries, judged
+      returning id
+    )
+    select judged.id as "paymentId", judged.state as "from", coalesce(judged.fits and judged.moves, false) as "moves",
+      coalesce(judged.fits, false) as "fits", coalesce(judged.contradicts, false) as "contradicts",
+      ${inbox ? sql`inbox.verdict as "verdict", inbox.deliveries as "deliveries"` : sql`null as "verdict", 1 as "deliveries"`}
+    from (select 1) as one left join judged on true ${inbox ? sql`left join inbox on true` : sql``}`;
+
+  const row = rows[0];
+  return {
+    paymentId: (row?.paymentId ?? null) as PaymentId | null,
+    moved: row?.moves && to ? { from: PaymentState.parse(row.from), to } : null,
+    fits: row?.fits ?? false,
+    contradicts: row?.contradicts ?? false,
+    verdict: row?.verdict ?? null,
+    deliveries: row?.deliveries ?? 0,
+  };
+}
+
+type Outcome = {
+  paymentId: string | null;
+  from: string | null;
+  moves: boolean;
+  fits: boolean;
+  contradicts: boolean;
+  verdict: string | null;
+  deliveries: number | null;
+};
+
+function isAmong(sql: Sql, states: readonly string[]): Fragment {
+  return sql`state = any(string_to_array(${states.join(",")}::text, ','))`;
+}
+
+function statesContradictedBy(to: PaymentState): PaymentState[] {
+  return PaymentState.options.filter((from) => judgePaymentNews(from, to) === "contradiction");
+}
+
+/**
+ * A message that is not believed, does not fit or contradicts is answered by asking the gateway: soon, but not more
+ * often than somebody who invents messages could make worth his while.
+ */
+function nextAskAt(sql: Sql, nextAsk: NextAsk, to: PaymentState | null, isNotification: boolean): Fragment {
+  if (isNotification) {
+    return sql`case
+      when judged.fits and judged.moves and ${to !== null && isEnd(to)}::boolean then null
+      when not judged.fits or judged.contradicts then
+        case when judged.last_asked_at is null or judged.last_asked_at < now() - interval '30 seconds'
+          then least(coalesce(payments.next_ask_at, now()), now()) else payments.next_ask_at end
+      else payments.next_ask_at end`;
+  }
+  if (nextAsk === "keep") return sql`payments.next_ask_at`;
+  if (nextAsk === "never") return sql`null::timestamptz`;
+  return sql`now() + make_interval(secs => ${nextAsk / 1000}::double precision)`;
+}
+
+function inboxEntry(sql: Sql, inbox: Extract<Evidence, { by: "notification" }>["inbox"], ids: EntryIds): Fragment {
+  return sql`
+    select ${ids.first}::uuid, 'notification', null::text, null::text, 'gateway', null::uuid, inbox.id,
+      jsonb_build_object('notificationKind', ${inbox.kind}::text, 'verdict', inbox.verdict,
+        'gatewayState', ${inbox.gatewayState}::int),
+      now()
+    from inbox where inbox.deliveries = 1`;
+}
+
+function said(news: PaymentNews): string {
+  const parts = [news.to ?? (news.gatewayState === null ? "no state" : `state ${news.gatewayState}`)];
+  if (news.amount !== null) parts.push(`${news.amount} ${news.currency ?? ""}`.trim());
+  if (news.payOrderId !== null) parts.push(news.payOrderId);
+  return withoutNul(parts.join(", "));
+}

@@ -1,0 +1,116 @@
+import type { PendingQuery, Row, Sql } from "postgres";
+import type { CredentialId, GatewayCallId, MerchantId, NotificationId, PaymentId, RefundId } from "@/lib/domain/ids";
+import type { NotificationKind } from "@/lib/domain/verdict";
+
+/** A piece of a statement. */
+export type Fragment = PendingQuery<Row[]>;
+
+/** One request of ours and what came back, masked, ready to be kept. */
+export type CallRow = {
+  id: GatewayCallId;
+  credentialId: CredentialId;
+  secretVersion: number;
+  operation: string;
+  url: string;
+  encoding: string;
+  requestFields: Record<string, string>;
+  signedText: string;
+  sentSign: string;
+  startedAt: Date;
+  durationMs: number;
+  httpStatus: number | null;
+  contentType: string | null;
+  answerText: string | null;
+  verification: string;
+  code: string | null;
+  msg: string | null;
+  /** `ok`, or the kind of the failure. */
+  outcome: string;
+};
+
+/** A message as it came to a notify address. */
+export type InboxRow = {
+  id: NotificationId;
+  credentialId: CredentialId;
+  kind: NotificationKind;
+  contentType: string | null;
+  query: string;
+  body: Uint8Array;
+  headers: [name: string, value: string][];
+  sourceAddress: string | null;
+  dedup: Uint8Array;
+  authenticity: "valid" | "bad-signature" | "ambiguous" | "unreadable";
+  fields: [name: string, value: string][] | null;
+  signedText: string | null;
+  secretVersion: number | null;
+  orderNo: string | null;
+  gatewayState: number | null;
+  /** The message's merchant and application are those of the credential. */
+  isOwn: boolean;
+};
+
+/** What proves, or claims, the news: an answer to a request of ours, or a message to a notify address. */
+export type Evidence =
+  | { by: "answer" | "query"; call: CallRow; actor: string }
+  | { by: "notification"; inbox: InboxRow };
+
+/** How many unproven messages of one credential are kept per hour: anybody can send them. */
+export const unprovenPerHour = 500;
+
+/** Keeps a call. `paymentId` and `refundId` are the objects it was about. */
+export function insertCall(
+  sql: Sql,
+  merchantId: MerchantId,
+  call: CallRow,
+  about: { paymentId: PaymentId | null; refundId: RefundId | null },
+): Fragment {
+  return sql`
+    insert into gateway_calls (
+      merchant_id, id, credential_id, secret_version, operation, url, encoding, payment_id, refund_id, request_fields,
+      signed_text, sent_sign, started_at, duration_ms, http_status, content_type, answer_text, verification, code, msg,
+      outcome
+    ) values (
+      ${merchantId}::uuid, ${call.id}::uuid, ${call.credentialId}::uuid, ${call.secretVersion}::int, ${call.operation},
+      ${call.url}, ${call.encoding}, ${about.paymentId}::uuid, ${about.refundId}::uuid,
+      ${JSON.stringify(call.requestFields)}::jsonb, ${withoutNul(call.signedText)}, ${call.sentSign},
+      ${call.startedAt.toISOString()}::timestamptz, ${Math.round(call.durationMs)}::int, ${call.httpStatus}::int,
+      ${call.contentType}::text, ${withoutNul(call.answerText)}::text, ${call.verification}, ${call.code}::text,
+      ${withoutNul(call.msg)}::text, ${call.outcome}
+    )
+    returning id`;
+}
+
+/** The timeline entries of a call: that we asked, and what came back. */
+export function callEntries(
+  sql: Sql,
+  evidence: Extract<Evidence, { by: "answer" | "query" }>,
+  ids: EntryIds,
+): Fragment {
+  const { call, actor } = evidence;
+  const answer = {
+    operation: call.operation,
+    outcome: call.outcome,
+    code: call.code,
+    msg: withoutNul(call.msg),
+    verification: call.verification,
+    durationMs: Math.round(call.durationMs),
+  };
+  return sql`
+    select ${ids.first}::uuid, 'call', null::text, null::text, ${actor}::text, ${call.id}::uuid, null::uuid,
+      ${JSON.stringify({ operation: call.operation })}::jsonb,
+      now() - make_interval(secs => ${call.durationMs / 1000}::double precision)
+    union all
+    select ${ids.second}::uuid, 'answer', null, null, 'gateway', ${call.id}::uuid, null,
+      ${JSON.stringify(answer)}::jsonb, now()`;
+}
+
+/** Ids for up to four entries of one statement, in the order in which they shall be read. */
+export type EntryIds = { first: string; second: string; third: string; fourth: string };
+
+/**
+ * Postgres text takes no NUL character. The raw message keeps it as bytes; in the readable copy it becomes its own
+ * printable symbol, so that one odd character cannot make a message unstorable.
+ */
+export function withoutNul<T extends string | null>(text: T): T {
+  return (text === null ? null : text.replaceAll("\u0000", "\u2400").toWellFormed()) as T;
+}

@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import type { InboxRow } from "@/db/commands/evidence";
+import { type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
+import { NotificationId, newId } from "@/lib/domain/ids";
+import { NotificationKind } from "@/lib/domain/verdict";
+import { maskText } from "@/lib/gateway/masking";
+import { judgeNotification, type NotificationJudgement, readNotification } from "@/lib/gateway/notification";
+import { readPaymentAnswer } from "@/lib/gateway/wire/payment-answer";
+import { readRefundAnswer } from "@/lib/gateway/wire/refund-answer";
+import { log } from "@/lib/log/log";
+import { applyObservation } from "@/lib/payments/apply-observation";
+import { noPaymentNews, paymentNewsOf } from "@/lib/payments/payment-news";
+import { noRefundNews, refundNewsOf } from "@/lib/refunds/refund-news";
+import { replyTo } from "./reply";
+
+/** A message as it came in, before anything in it is believed. */
+export type IncomingNotification = {
+  credentialId: string;
+  kind: string;
+  /** The query string of the address it was sent to, without `?`. */
+  query: string;
+  contentType: string | null;
+  headers: [name: string, value: string][];
+  sourceAddress: string | null;
+  body: Uint8Array;
+};
+
+/** `reply` is the exact body. It is `success` only when the message is stored and believed. */
+export type NotificationReply = { status: 200 | 400 | 404 | 503; reply: string };
+
+/**
+ * Takes one notification: splits it into fields, verifies it with the credential it came to, keeps it as it came, and
+ * lets it move its order through `applyObservation`, all in one statement. The answer waits for the commit.
+ *
+ * A repeated message changes nothing and is still answered `success`. A message that is ambiguous, badly signed or
+ * about other content is kept, not believed, and makes us ask the gateway.
+ *
+ * Source: gateway-protocol 6.2 to 6.6.
+ */
+export async function receiveNotification(incoming: IncomingNotification): Promise<NotificationReply> {
+  const kind = NotificationKind.safeParse(incoming.kind);
+  if (!kind.success) return { status: 404, reply: "unknown address" };
+  try {
+    const credential = await openCredential(incoming.credentialId);
+    if (!credential) return { status: 404, reply: "unknown address" };
+    const verdict = await judgeAndApply(incoming, kind.data, credential);
+    return replyTo(verdict ?? "refused");
+  } catch (error) {
+    log.error({ error, credentialId: incoming.credentialId, kind: kind.data }, "a notification could not be stored");
+    return { status: 503, reply: "try again" };
+  }
+}
+
+async function judgeAndApply(
+  incoming: IncomingNotification,
+  kind: NotificationKind,
+  credential: OpenCredential,
+): Promise<string | null> {
+  const received = readNotification(incoming);
+  const judgement = judgeNotification(received, kind, credential.verifying);
+  const inbox = inboxRowOf(incoming, kind, credential, judgement);
+  const { environment, merchantId } = credential;
+  const about = { environment, merchantId, nextAsk: "keep" as const, evidence: { by: "notification" as const, inbox } };
+  const applied =
+    kind === "refund"
+      ? await applyObservation(
+          { subject: "refund", ...about, target: { mchRefundNo: inbox.orderNo ?? "" }, news: refundNews(judgement) },
+          "notifications",
+        )
+      : await applyObservation(
+          { subject: "payment", ...about, target: { mchOrderNo: inbox.orderNo ?? "" }, news: paymentNews(judgement) },
+          "notifications",
+        );
+  return applied.verdict ?? (inbox.authenticity === "valid" ? null : inbox.authenticity);
+}
+
+type Judgement = NotificationJudgement<number>;
+
+function paymentNews(judgement: Judgement) {
+  if (judgement.verdict !== "valid") return noPaymentNews;
+  const news = paymentNewsOf(readPaymentAnswer(judgement.signedFields), "notification");
+  // A message that does not name the sum cannot prove that this sum was paid.
+  return news.to === "paid" && news.amount === null ? { ...news, to: null } : news;
+}
+
+function refundNews(judgement: Judgement) {
+  if (judgement.verdict !== "valid") return noRefundNews;
+  const news = refundNewsOf(readRefundAnswer(judgement.signedFields), "notification");
+  return news.to === "succeeded" && news.amount === null ? { ...news, to: null } : news;
+}
+
+function inboxRowOf(
+  incoming: IncomingNotification,
+  kind: NotificationKind,
+  credential: OpenCredential,
+  judgement: Judgement,
+): InboxRow {
+  const { contentType, query, body, headers, sourceAddress } = incoming;
+  const kept = {
+    id: newId(NotificationId),
+    credentialId: credential.id,
+    kind,
+    contentType,
+    query,
+    body,
+    headers: headers.filter(([name]) => !unkeptHeaders.has(name.toLowerCase())),
+    sourceAddress,
+    authenticity: judgement.verdict,
+  };
+  if (judgement.verdict === "unreadable") {
+    const dedup = hashOf(kind, query, body);
+    return {
+      ...kept,
+      dedup,
+      fields: null,
+      signedText: null,
+      secretVersion: null,
+      orderNo: null,
+      gatewayState: null,
+      isOwn: false,
+    };
+  }
+  const fields = judgement.signedFields;
+  const answer = readPaymentAnswer(fields);
+  return {
+    ...kept,
+    // What is signed identifies a message; its spelling may differ between tries. Unsigned ones have nothing but that.
+    dedup:
+      judgement.verdict === "valid"
+        ? hashOf(kind, fields.textOf("sign") ?? "", judgement.canonicalText)
+        : hashOf(kind, query, body),
+    fields: fields.names.map((name): [string, string] => [name, maskText(fields.textOf(name) ?? "")]),
+    signedText: judgement.canonicalText,
+    secretVersion: judgement.secretVersion,
+    orderNo: kind === "refund" ? readRefundAnswer(fields).mchRefundNo : answer.mchOrderNo,
+    gatewayState: answer.gatewayState,
+    isOwn:
+      (answer.mchNo === null || answer.mchNo === credential.mchNo) &&
+      (answer.appId === null || answer.appId === credential.appId),
+  };
+}
+
+// Whoever stands between the gateway and us may add credentials of its own.
+const unkeptHeaders = new Set(["authorization", "cookie", "proxy-authorization"]);
+
+function hashOf(...parts: (string | Uint8Array)[]): Uint8Array {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part).update("\0");
+  return hash.digest();
+}

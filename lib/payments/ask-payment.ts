@@ -1,0 +1,101 @@
+import { sqlClient } from "@/db/client";
+import { failCancel } from "@/db/commands/cancels";
+import { noteAct, type PaymentForActing, readPaymentForActing } from "@/db/commands/payments";
+import { gatewayFor } from "@/lib/credentials/gateway-for";
+import { openCredential } from "@/lib/credentials/open-credential";
+import { nextPaymentAsk } from "@/lib/domain/ask-schedule";
+import type { MerchantId, PaymentId } from "@/lib/domain/ids";
+import { refusalFor } from "@/lib/domain/may";
+import { isEnd, PaymentState } from "@/lib/domain/payment-state";
+import { type Problem, problem } from "@/lib/domain/problem";
+import { err, ok, type Result } from "@/lib/domain/result";
+import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
+import { describeFailure } from "@/lib/gateway/failures";
+import { applyObservation } from "./apply-observation";
+import { callRowOf } from "./call-row";
+import { isUnknownToGateway, noPaymentNews, paymentNewsOf } from "./payment-news";
+
+/** Asks the gateway about a payment because a person wants to know now. */
+export async function askPayment(scope: Scope, paymentId: PaymentId): Promise<Result<{ news: string }, Problem>> {
+  const refusal = refusalFor(scope, "payments:ask");
+  if (refusal) return err(refusal);
+  const payment = await readPaymentForActing(sqlClient(), merchantIdsOf(scope), paymentId);
+  if (!payment) return err(problem("not-found", "There is no such payment in this environment."));
+  const { merchantId, id } = payment;
+  await noteAct(sqlClient(), { merchantId, paymentId: id, actor: scope.viewer.personId, details: { act: "ask" } });
+  return askAboutPayment([payment.merchantId], paymentId, scope.viewer.personId);
+}
+
+// Longer than any request of ours lives: an order the gateway does not know by then will not appear by itself.
+const surelyNeverArrivedMs = 120_000;
+
+/** Asks the gateway about a payment and records what it said. `actor` is a person's id or `worker`. */
+export async function askAboutPayment(
+  merchantIds: readonly MerchantId[],
+  paymentId: PaymentId,
+  actor: string,
+): Promise<Result<{ news: string }, Problem>> {
+  const payment = await readPaymentForActing(sqlClient(), merchantIds, paymentId);
+  const credential = payment && (await openCredential(payment.credentialId));
+  if (!payment || !credential) return err(problem("not-found", "There is no such payment in this environment."));
+
+  const call = await gatewayFor(credential).queryPayment({ mchOrderNo: payment.mchOrderNo });
+  const { result } = call;
+  const known = PaymentState.parse(payment.state);
+  const isLost = !result.ok && isUnknownToGateway(result.error) && neverArrived(payment);
+  const news = result.ok
+    ? paymentNewsOf(result.value, "query")
+    : isLost
+      ? { ...noPaymentNews, to: "refused" as const, errCode: "not-received", errMsg: "The gateway never received it." }
+      : noPaymentNews;
+  const next = news.to ?? known;
+  const applied = await applyObservation({
+    subject: "payment",
+    environment: credential.environment,
+    merchantId: payment.merchantId,
+    target: { paymentId },
+    news,
+    evidence: { by: "query", call: callRowOf(credential, call), actor },
+    nextAsk: nextQuestion(payment, next),
+  });
+  if (result.ok && payment.cancelStartedAt && news.to === "paid") await giveUpOldCancel(payment);
+
+  if (result.ok && !applied.fits) {
+    return err(problem("wrong-content", "The gateway's answer is about another sum or number. Nothing was changed."));
+  }
+  if (applied.moved) return ok({ news: `The gateway says: ${applied.moved.to}.` });
+  if (result.ok) return ok({ news: `The gateway says: ${news.to ?? `state ${news.gatewayState}`}. Nothing new.` });
+  if (isUnknownToGateway(result.error)) {
+    return ok({ news: "The gateway knows no order of this number. If it was just sent, ask again in two minutes." });
+  }
+  return err(problem(result.error.kind, describeFailure(result.error)));
+}
+
+function neverArrived(payment: PaymentForActing): boolean {
+  const sentAt = payment.sentAt ?? payment.createdAt;
+  return (
+    ["prepared", "unclear"].includes(payment.state) && payment.now.getTime() - sentAt.getTime() > surelyNeverArrivedMs
+  );
+}
+
+const cancelPatienceMs = 120_000;
+
+function nextQuestion(payment: PaymentForActing, state: PaymentState): number | "never" {
+  if (payment.cancelStartedAt && state === "paid") return 15_000;
+  const { expiresAt, askCount, now } = payment;
+  const next = nextPaymentAsk({ state, expiresAt, askCount }, now, Math.random());
+  // What was sent must be known: an order that may exist is asked about beyond any expiry.
+  return next === "never" && !isEnd(state) && state === "unclear" ? 3_600_000 : next;
+}
+
+/** The gateway has had time to cancel and still says paid, so it did not. */
+async function giveUpOldCancel(payment: PaymentForActing): Promise<void> {
+  const startedAt = payment.cancelStartedAt?.getTime() ?? 0;
+  if (payment.now.getTime() - startedAt < cancelPatienceMs) return;
+  await failCancel(sqlClient(), {
+    merchantId: payment.merchantId,
+    paymentId: payment.id,
+    errCode: "still-paid",
+    errMsg: "The gateway still says paid.",
+  });
+}

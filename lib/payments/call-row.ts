@@ -1,0 +1,29 @@
+import type { CallRow } from "@/db/commands/evidence";
+import type { OpenCredential } from "@/lib/credentials/open-credential";
+import { GatewayCallId, newId } from "@/lib/domain/ids";
+import type { Call } from "@/lib/gateway/client";
+
+/** A call as it is kept: everything but secrets, card numbers and bar codes. */
+export function callRowOf(credential: OpenCredential, call: Call<unknown>): CallRow {
+  const { result, record } = call;
+  return {
+    id: newId(GatewayCallId),
+    credentialId: credential.id,
+    secretVersion: credential.current.version,
+    operation: record.operation,
+    url: record.url,
+    encoding: record.encoding,
+    requestFields: { ...record.requestFields },
+    signedText: record.canonicalText ?? "",
+    sentSign: record.sentSign ?? "",
+    startedAt: record.startedAt,
+    durationMs: record.durationMs,
+    httpStatus: record.httpStatus,
+    contentType: record.contentType,
+    answerText: record.answerText,
+    verification: record.verification,
+    code: record.code,
+    msg: record.msg,
+    outcome: result.ok ? "ok" : result.error.kind,
+  };
+}

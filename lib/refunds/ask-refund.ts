@@ -1,0 +1,121 @@
+import { sqlClient } from "@/db/client";
+import { noteAct, readPaymentForActing } from "@/db/commands/payments";
+import { noteRefundQuery } from "@/db/commands/refund-query";
+import { type RefundForActing, readRefundForActing } from "@/db/commands/refunds";
+import { gatewayFor } from "@/lib/credentials/gateway-for";
+import { forgetCredential, type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
+import { nextRefundAsk } from "@/lib/domain/ask-schedule";
+import type { MerchantId, RefundId } from "@/lib/domain/ids";
+import { refusalFor } from "@/lib/domain/may";
+import { type Problem, problem } from "@/lib/domain/problem";
+import { RefundState } from "@/lib/domain/refund-state";
+import { err, ok, type Result } from "@/lib/domain/result";
+import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
+import { describeFailure, type GatewayFailure } from "@/lib/gateway/failures";
+import { applyObservation } from "@/lib/payments/apply-observation";
+import { askAboutPayment } from "@/lib/payments/ask-payment";
+import { callRowOf } from "@/lib/payments/call-row";
+import { isUnknownToGateway } from "@/lib/payments/payment-news";
+import { noRefundNews, refundNewsOf } from "./refund-news";
+import { sendRefund } from "./send-refund";
+
+/** Asks the gateway about a refund because a person wants to know now. */
+export async function askRefund(scope: Scope, refundId: RefundId): Promise<Result<{ news: string }, Problem>> {
+  const refusal = refusalFor(scope, "refunds:ask");
+  if (refusal) return err(refusal);
+  const refund = await readRefundForActing(sqlClient(), merchantIdsOf(scope), refundId);
+  if (!refund) return err(problem("not-found", "There is no such refund in this environment."));
+  const { merchantId, paymentId } = refund;
+  const actor = scope.viewer.personId;
+  await noteAct(sqlClient(), { merchantId, paymentId, refundId, actor, details: { act: "ask" } });
+  return askAboutRefund([merchantId], refundId, actor);
+}
+
+// Longer than a request of ours lives, so that a refund is never sent while its first sending is still on its way.
+const surelyNeverArrivedMs = 60_000;
+const mostSendings = 5;
+
+/**
+ * Asks the gateway about a refund and records what it said. A refund the gateway never received is sent again under
+ * its own number. `actor` is a person's id or `worker`.
+ */
+export async function askAboutRefund(
+  merchantIds: readonly MerchantId[],
+  refundId: RefundId,
+  actor: string,
+): Promise<Result<{ news: string }, Problem>> {
+  const refund = await readRefundForActing(sqlClient(), merchantIds, refundId);
+  const credential = refund && (await openCredential(refund.credentialId));
+  if (!refund || !credential) return err(problem("not-found", "There is no such refund in this environment."));
+
+  const call = await gatewayFor(credential).queryRefund({ mchRefundNo: refund.mchRefundNo });
+  const { result } = call;
+  const isMissing = !result.ok && isOperationMissing(result.error);
+  if (credential.refundQuery === "unknown" && (result.ok || isMissing)) {
+    await noteRefundQuery(sqlClient(), credential, result.ok ? "available" : "missing");
+    forgetCredential(credential.id);
+  }
+  const isFullyRefunded = isMissing && (await paymentIsRefunded(refund, actor));
+  const known = RefundState.parse(refund.state);
+  const news = result.ok
+    ? refundNewsOf(result.value, "query")
+    : isFullyRefunded
+      ? { ...noRefundNews, to: "succeeded" as const, provenBy: "query" as const }
+      : noRefundNews;
+  const applied = await applyObservation({
+    subject: "refund",
+    environment: credential.environment,
+    merchantId: refund.merchantId,
+    target: { refundId, paymentId: refund.paymentId },
+    news,
+    evidence: { by: "query", call: callRowOf(credential, call), actor },
+    nextAsk: nextRefundAsk({ state: news.to ?? known, askCount: refund.askCount }, Math.random()),
+  });
+
+  if (result.ok && !applied.fits) {
+    return err(problem("wrong-content", "The gateway's answer is about another sum or number. Nothing was changed."));
+  }
+  if (applied.moved) return ok({ news: `The gateway says: ${applied.moved.to}.` });
+  if (result.ok) return ok({ news: `The gateway says: ${news.to ?? `state ${news.gatewayState}`}. Nothing new.` });
+  if (isUnknownToGateway(result.error)) return sendAgain(refund, credential, actor);
+  if (isMissing) {
+    return ok({ news: "This gateway cannot be asked about refunds. Its notification will tell, or a full refund." });
+  }
+  return err(problem(result.error.kind, describeFailure(result.error)));
+}
+
+/** The gateway does not know the refund: it never arrived, or it is on its way. */
+async function sendAgain(
+  refund: RefundForActing,
+  credential: OpenCredential,
+  actor: string,
+): Promise<Result<{ news: string }, Problem>> {
+  const lastSent = refund.sentAt ?? refund.createdAt;
+  const isOver = refund.now.getTime() - lastSent.getTime() > surelyNeverArrivedMs;
+  if (!["prepared", "sent", "unclear"].includes(refund.state)) {
+    return err(
+      problem("forgotten", "The gateway no longer knows this refund, which it had confirmed. Call the gateway."),
+    );
+  }
+  if (!isOver) return ok({ news: "The gateway does not know this refund yet. It was sent less than a minute ago." });
+  if (refund.sendCount >= mostSendings) {
+    return err(
+      problem("never-received", `Sent ${refund.sendCount} times, and the gateway never received it. Call the gateway.`),
+    );
+  }
+  const isSent = await sendRefund(credential, refund, actor);
+  return ok({
+    news: isSent ? "The gateway had never received it, so it was sent again." : "It is being sent right now.",
+  });
+}
+
+// gateway-protocol 3.7: refund query is not confirmed for every gateway of the family.
+function isOperationMissing(failure: GatewayFailure): boolean {
+  return failure.kind === "http-error" && failure.status === 404;
+}
+
+async function paymentIsRefunded(refund: RefundForActing, actor: string): Promise<boolean> {
+  await askAboutPayment([refund.merchantId], refund.paymentId, actor);
+  const payment = await readPaymentForActing(sqlClient(), [refund.merchantId], refund.paymentId);
+  return payment?.state === "refunded";
+}
