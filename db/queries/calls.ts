@@ -1,11 +1,20 @@
 import { and, eq, ne, type SQL } from "drizzle-orm";
+import { z } from "zod";
 import { db } from "@/db/client";
 import { credentials } from "@/db/schema/credentials";
 import { gatewayCalls } from "@/db/schema/gateway-calls";
 import { payments } from "@/db/schema/payments";
 import { refunds } from "@/db/schema/refunds";
 import { type CredentialId, GatewayCallId, PaymentId, RefundId } from "@/lib/domain/ids";
-import type { DayRange, ListPage, ListWindow } from "@/lib/domain/list-address";
+import {
+  type AddressParams,
+  type DayRange,
+  type ListPage,
+  type ListWindow,
+  readCredentialId,
+  readDayRange,
+  readParam,
+} from "@/lib/domain/list-address";
 import type { Scope } from "@/lib/domain/viewer";
 import { readListPage, withinDays } from "./keyset";
 
@@ -34,6 +43,15 @@ export type CallListRow = {
   mchRefundNo: string | null;
   recordedAt: Date;
 };
+
+export function readCallFilter(params: AddressParams): CallFilter {
+  return {
+    ...readDayRange(params),
+    outcome: readParam(params, "outcome", z.enum(["ok", "trouble"])),
+    operation: readParam(params, "operation", z.string().max(30)),
+    credentialId: readCredentialId(params),
+  };
+}
 
 /** One screen of the requests we sent and how each ended. */
 export async function listCalls(

@@ -3,14 +3,26 @@ import { db } from "@/db/client";
 import { credentials } from "@/db/schema/credentials";
 import { notifications } from "@/db/schema/notifications";
 import { type CredentialId, NotificationId } from "@/lib/domain/ids";
-import type { DayRange, ListPage, ListWindow } from "@/lib/domain/list-address";
-import type { NotificationKind, Verdict } from "@/lib/domain/verdict";
+import {
+  type AddressParams,
+  type DayRange,
+  type ListPage,
+  type ListWindow,
+  readCredentialId,
+  readDayRange,
+  readWords,
+} from "@/lib/domain/list-address";
+import { NotificationKind, Verdict } from "@/lib/domain/verdict";
 import type { Scope } from "@/lib/domain/viewer";
 import { readListPage, withinDays } from "./keyset";
 
-/** Null and empty mean "any". `repeated` is not a verdict: a message delivered more than once keeps the one it earned. */
+/** What a list can be narrowed to. `repeated` is no verdict: a message that came more than once keeps the one it earned. */
+export const listedVerdicts = [...Verdict.options, "repeated"] as const;
+export type ListedVerdict = (typeof listedVerdicts)[number];
+
+/** Null and empty mean "any". */
 export type NotificationFilter = DayRange & {
-  verdicts: readonly (Verdict | "repeated")[];
+  verdicts: readonly ListedVerdict[];
   kinds: readonly NotificationKind[];
   credentialId: CredentialId | null;
 };
@@ -30,6 +42,15 @@ export type NotificationListRow = {
   sourceAddress: string | null;
   receivedAt: Date;
 };
+
+export function readNotificationFilter(params: AddressParams): NotificationFilter {
+  return {
+    ...readDayRange(params),
+    verdicts: readWords(params, "verdict", listedVerdicts),
+    kinds: readWords(params, "kind", NotificationKind.options),
+    credentialId: readCredentialId(params),
+  };
+}
 
 /** One screen of notifications, as they came. */
 export async function listNotifications(

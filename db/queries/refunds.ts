@@ -3,8 +3,20 @@ import { db } from "@/db/client";
 import { payments } from "@/db/schema/payments";
 import { refunds } from "@/db/schema/refunds";
 import { type CredentialId, RefundId } from "@/lib/domain/ids";
-import type { DayRange, ListPage, ListWindow, SumRange } from "@/lib/domain/list-address";
-import type { RefundState } from "@/lib/domain/refund-state";
+import {
+  type AddressParams,
+  type DayRange,
+  type ListPage,
+  type ListWindow,
+  readCredentialId,
+  readDayRange,
+  readParam,
+  readSumRange,
+  readWords,
+  type SumRange,
+  WayCodeText,
+} from "@/lib/domain/list-address";
+import { RefundState } from "@/lib/domain/refund-state";
 import type { Scope } from "@/lib/domain/viewer";
 import { readListPage, withinDays } from "./keyset";
 
@@ -34,6 +46,16 @@ export type RefundListRow = {
   errMsg: string | null;
   createdAt: Date;
 };
+
+export function readRefundFilter(params: AddressParams): RefundFilter {
+  return {
+    ...readDayRange(params),
+    ...readSumRange(params),
+    states: readWords(params, "state", RefundState.options),
+    wayCode: readParam(params, "way", WayCodeText),
+    credentialId: readCredentialId(params),
+  };
+}
 
 /** One screen of refunds. */
 export async function listRefunds(
