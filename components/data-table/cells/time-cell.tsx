@@ -1,0 +1,5 @@
+import { Time } from "@/components/ui/time";
+
+export function TimeCell({ at }: { at: Date }) {
+  return <Time at={at} className="time-cell text-12" />;
+}

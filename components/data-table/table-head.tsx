@@ -1,0 +1,48 @@
+"use client";
+
+import type { ReactTable, RowData } from "@tanstack/react-table";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import Link from "next/link";
+import { type ListAddress, type Sort, sortHref } from "./address";
+import type { ColumnMeta, DataTableFeatures } from "./table-hook";
+
+type Props<Row extends RowData> = {
+  table: ReactTable<DataTableFeatures, Row>;
+  address: ListAddress;
+  sort: Sort | null;
+};
+
+/** Column names; those that sort are links, so the order is in the address. */
+export function TableHead<Row extends RowData>({ table, address, sort }: Props<Row>) {
+  return (
+    <thead>
+      {table.getHeaderGroups().map((group) => (
+        <tr key={group.id}>
+          {group.headers.map((header) => {
+            const meta: ColumnMeta = header.column.columnDef.meta ?? {};
+            const direction = meta.sort !== undefined && sort?.by === meta.sort ? sort.direction : null;
+            return (
+              <th
+                key={header.id}
+                scope="col"
+                data-align={meta.align}
+                aria-sort={direction === null ? undefined : direction === "asc" ? "ascending" : "descending"}
+                style={meta.width ? { width: meta.width } : undefined}
+              >
+                {meta.sort === undefined ? (
+                  <table.FlexRender header={header} />
+                ) : (
+                  <Link href={sortHref(address, meta.sort, sort, meta.firstDirection ?? "desc")} scroll={false}>
+                    <table.FlexRender header={header} />
+                    {direction === "desc" ? <ArrowDown className="size-3.5" /> : null}
+                    {direction === "asc" ? <ArrowUp className="size-3.5" /> : null}
+                  </Link>
+                )}
+              </th>
+            );
+          })}
+        </tr>
+      ))}
+    </thead>
+  );
+}

@@ -1,0 +1,110 @@
+import type { LucideIcon } from "lucide-react";
+import { ArrowLeftRight, Inbox, KeyRound, ReceiptText, ScrollText, Undo2, Users, Webhook } from "lucide-react";
+import type { Environment } from "@/lib/domain/environment";
+import { type Permission, type Role, roleMay } from "@/lib/domain/roles";
+
+export type PageName =
+  | "payments"
+  | "refunds"
+  | "notifications"
+  | "calls"
+  | "credentials"
+  | "notify-addresses"
+  | "people"
+  | "audit";
+
+export type NavigationEntry = {
+  page: PageName;
+  label: string;
+  /** The path after the environment. */
+  path: string;
+  Icon: LucideIcon;
+  permission: Permission;
+  group: "work" | "settings";
+};
+
+/** Every page of the navigation, in order. An entry stands here only when its page exists. */
+export const navigationEntries: readonly NavigationEntry[] = [
+  {
+    page: "payments",
+    label: "Payments",
+    path: "payments",
+    Icon: ReceiptText,
+    permission: "payments:read",
+    group: "work",
+  },
+  { page: "refunds", label: "Refunds", path: "refunds", Icon: Undo2, permission: "refunds:read", group: "work" },
+  {
+    page: "notifications",
+    label: "Notifications",
+    path: "notifications",
+    Icon: Inbox,
+    permission: "notifications:read",
+    group: "work",
+  },
+  {
+    page: "calls",
+    label: "Gateway calls",
+    path: "calls",
+    Icon: ArrowLeftRight,
+    permission: "calls:read",
+    group: "work",
+  },
+  {
+    page: "credentials",
+    label: "Credentials",
+    path: "settings/credentials",
+    Icon: KeyRound,
+    permission: "credentials:read",
+    group: "settings",
+  },
+  {
+    page: "notify-addresses",
+    label: "Notify addresses",
+    path: "settings/notify-addresses",
+    Icon: Webhook,
+    permission: "credentials:read",
+    group: "settings",
+  },
+  {
+    page: "people",
+    label: "People",
+    path: "settings/people",
+    Icon: Users,
+    permission: "people:read",
+    group: "settings",
+  },
+  {
+    page: "audit",
+    label: "Audit",
+    path: "settings/audit",
+    Icon: ScrollText,
+    permission: "audit:read",
+    group: "settings",
+  },
+];
+
+export function entriesFor(role: Role): readonly NavigationEntry[] {
+  return navigationEntries.filter(({ permission }) => roleMay(role, permission));
+}
+
+/** The entry an address belongs to, or `null` for pages outside of the navigation. */
+export function entryAt(pathname: string): NavigationEntry | null {
+  const path = pathAfterEnvironment(pathname);
+  return navigationEntries.find((entry) => path === entry.path || path.startsWith(`${entry.path}/`)) ?? null;
+}
+
+/**
+ * The same kind of page in the other environment. A single payment does not exist there, so its list is shown;
+ * nothing but the path is taken along, because filters may name credentials of this side.
+ */
+export function sameKindOfPage(pathname: string, to: Environment): string {
+  const path = pathAfterEnvironment(pathname);
+  if (path === "payments/new") return `/${to}/payments/new`;
+  if (path === "search") return `/${to}/search`;
+  return `/${to}/${entryAt(pathname)?.path ?? "payments"}`;
+}
+
+function pathAfterEnvironment(pathname: string): string {
+  return pathname.split("/").slice(2).join("/");
+}

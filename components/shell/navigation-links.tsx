@@ -1,0 +1,94 @@
+"use client";
+
+import { Ellipsis, Plus } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { Environment } from "@/lib/domain/environment";
+import { type Role, roleMay } from "@/lib/domain/roles";
+import { entriesFor, entryAt, type NavigationEntry, type PageName } from "./navigation-entries";
+
+type Props = { environment: Environment; role: Role; current?: PageName | undefined };
+
+/** The side navigation; under 1180 px only its icons are drawn, and their words are still heard. */
+export function SideNavigation({ environment, role, current }: Props) {
+  const here = useCurrent(current);
+  const entries = entriesFor(role);
+  const groups = [entries.filter(({ group }) => group === "work"), entries.filter(({ group }) => group === "settings")];
+  return (
+    <nav aria-label="Main" className="side-navigation">
+      {groups
+        .filter((group) => group.length > 0)
+        .map((group) => (
+          <ul key={group[0]?.group}>
+            {group.map((entry) => (
+              <li key={entry.page}>
+                <EntryLink entry={entry} environment={environment} isCurrent={entry.page === here} />
+              </li>
+            ))}
+          </ul>
+        ))}
+    </nav>
+  );
+}
+
+/** The bar of five at the foot of a phone. */
+export function PhoneNavigation({ environment, role, current }: Props) {
+  const here = useCurrent(current);
+  const path = usePathname();
+  const entries = entriesFor(role);
+  const named = (page: PageName) => entries.find((entry) => entry.page === page);
+  const rest = entries.filter(({ page }) => !["payments", "refunds", "notifications"].includes(page));
+  const isNew = path.endsWith("/payments/new");
+  const isMore = rest.some(({ page }) => page === here);
+  const tab = (entry: NavigationEntry | undefined, label?: string) =>
+    entry ? (
+      <EntryLink entry={entry} environment={environment} isCurrent={entry.page === here && !isNew} label={label} />
+    ) : null;
+  return (
+    <nav aria-label="Main, phone" className="phone-navigation">
+      {tab(named("payments"))}
+      {tab(named("refunds"))}
+      {roleMay(role, "payments:create") ? (
+        <Link href={`/${environment}/payments/new`} aria-current={isNew ? "page" : undefined}>
+          <Plus />
+          New
+        </Link>
+      ) : null}
+      {tab(named("notifications"), "Inbox")}
+      <button type="button" popoverTarget="more-pages" data-current={isMore || undefined}>
+        <Ellipsis />
+        More
+      </button>
+      <div id="more-pages" popover="auto" className="more-pages">
+        <ul>
+          {rest.map((entry) => (
+            <li key={entry.page}>
+              <EntryLink entry={entry} environment={environment} isCurrent={entry.page === here} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </nav>
+  );
+}
+
+type EntryLinkProps = {
+  entry: NavigationEntry;
+  environment: Environment;
+  isCurrent: boolean;
+  label?: string | undefined;
+};
+
+function EntryLink({ entry: { path, label, Icon }, environment, isCurrent, label: shortLabel }: EntryLinkProps) {
+  return (
+    <Link href={`/${environment}/${path}`} aria-current={isCurrent ? "page" : undefined} title={label}>
+      <Icon />
+      <span className="navigation-label">{shortLabel ?? label}</span>
+    </Link>
+  );
+}
+
+function useCurrent(given: PageName | undefined): PageName | undefined {
+  const path = usePathname();
+  return given ?? entryAt(path)?.page;
+}

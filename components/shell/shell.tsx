@@ -1,0 +1,77 @@
+import { GeistMono } from "geist/font/mono";
+import { Plus } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { LinkButton } from "@/components/ui/button";
+import { Logo } from "@/components/ui/mark";
+import type { Environment } from "@/lib/domain/environment";
+import { type Role, roleMay } from "@/lib/domain/roles";
+import { EnvironmentStrip } from "./environment-strip";
+import { KeyboardLayer } from "./keyboard-layer";
+import type { PageName } from "./navigation-entries";
+import { PhoneNavigation, SideNavigation } from "./navigation-links";
+import { PersonMenu, type SignOutAction } from "./person-menu";
+import { SearchForm } from "./search-form";
+
+type Props = {
+  environment: Environment;
+  viewer: { name: string; role: Role };
+  merchantLabel: string;
+  /** Left out where several merchants share the environment. */
+  mchNo?: string | undefined;
+  /** Read from the address when left out. */
+  current?: PageName | undefined;
+  signOutAction: SignOutAction;
+  children: ReactNode;
+};
+
+/** What stands around every signed-in page. */
+export function Shell({ environment, viewer, merchantLabel, mchNo, current, signOutAction, children }: Props) {
+  const mayCreate = roleMay(viewer.role, "payments:create");
+  return (
+    <div data-env={environment} className={GeistMono.variable}>
+      <a href="#main" className="skip-link">
+        Skip to content
+      </a>
+      <EnvironmentStrip environment={environment} merchantLabel={merchantLabel} mchNo={mchNo} />
+      <div className="shell">
+        <div className="shell-side">
+          <Link href={`/${environment}/payments`} className="brand">
+            <Logo />
+            <span className="navigation-label">Countersign</span>
+          </Link>
+          <SideNavigation environment={environment} role={viewer.role} current={current} />
+        </div>
+        <div className="min-w-0">
+          <header className="shell-head">
+            <Link
+              href={`/${environment}/payments`}
+              className="icon-button desk:hidden"
+              aria-label="Countersign, payments"
+            >
+              <Logo />
+            </Link>
+            <SearchForm environment={environment} />
+            <span className="flex-1 max-desk:hidden" />
+            {mayCreate ? (
+              <LinkButton
+                href={`/${environment}/payments/new`}
+                variant="primary"
+                icon={<Plus />}
+                className="max-desk:hidden"
+              >
+                New payment
+              </LinkButton>
+            ) : null}
+            <PersonMenu name={viewer.name} role={viewer.role} signOutAction={signOutAction} />
+          </header>
+          <main id="main" tabIndex={-1} className="shell-main">
+            {children}
+          </main>
+        </div>
+      </div>
+      <PhoneNavigation environment={environment} role={viewer.role} current={current} />
+      <KeyboardLayer environment={environment} mayCreate={mayCreate} />
+    </div>
+  );
+}
