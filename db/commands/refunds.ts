@@ -55,13 +55,14 @@ export async function reserveRefund(
           'reason', ${intent.reason}::text, 'note', ${intent.note}::text, 'number', ${intent.mchRefundNo}::text)
       from stored
       returning id`;
-    return rows.length === 1 ? { outcome: "reserved", id: intent.id } : { outcome: "exceeds-rest" };
+    if (rows.length === 1) return { outcome: "reserved", id: intent.id };
+    return (await readSameRefund(sql, merchantId, intent)) ?? { outcome: "exceeds-rest" };
   } catch (error) {
     const broken = brokenConstraint(error);
+    // The other click of a double click may have been a moment faster.
+    const same = broken === null ? null : await readSameRefund(sql, merchantId, intent);
+    if (same) return same;
     if (broken === "refunds_one_open") return { outcome: "one-under-way" };
-    if (broken === "refunds_mch_refund_no") {
-      return (await readSameRefund(sql, merchantId, intent)) ?? { outcome: "number-taken" };
-    }
     throw error;
   }
 }

@@ -1,126 +1,112 @@
-import type { Db } from "@/db/client";
-import { credentials } from "@/db/schema/credentials";
-import { gatewayCalls } from "@/db/schema/gateway-calls";
-import { merchants } from "@/db/schema/merchants";
-import { notifications } from "@/db/schema/notifications";
-import { payments } from "@/db/schema/payments";
-import { refunds } from "@/db/schema/refunds";
-import type { Environment } from "@/lib/domain/environment";
+import type { Sql } from "postgres";
+import type { CallRow, InboxRow } from "@/db/commands/evidence";
+import { insertPaymentIntent } from "@/db/commands/payments";
 import {
   CredentialId,
   GatewayCallId,
+  type MchOrderNo,
   MerchantId,
   NotificationId,
   newId,
   newMchOrderNo,
-  newMchRefundNo,
   PaymentId,
-  RefundId,
 } from "@/lib/domain/ids";
-import type { Scope } from "@/lib/domain/viewer";
+import type { PaymentState } from "@/lib/domain/payment-state";
 
-/** A merchant with one credential, so that rows of business data have something to belong to. */
-export type Shop = { environment: Environment; merchantId: MerchantId; credentialId: CredentialId; label: string };
+export type TestMerchant = { merchantId: MerchantId; credentialId: CredentialId; mchNo: string };
 
-export async function addShop(db: Db, environment: Environment, label: string): Promise<Shop> {
-  const shop = { environment, merchantId: newId(MerchantId), credentialId: newId(CredentialId), label };
-  await db.insert(merchants).values({ merchantId: shop.merchantId, environment, mchNo: `M-${label}`, label });
-  await db.insert(credentials).values({
-    merchantId: shop.merchantId,
-    id: shop.credentialId,
-    label,
-    baseUrl: "http://127.0.0.1",
-    appId: "60cc09bce4b0f1c0b83761c9",
-    wayCodes: [],
-  });
-  return shop;
+/** A merchant with one credential that has no secret: for tests of statements, which never open one. */
+export async function makeMerchant(sql: Sql, environment: "test" | "production" = "test"): Promise<TestMerchant> {
+  const merchantId = newId(MerchantId);
+  const credentialId = newId(CredentialId);
+  const mchNo = `M${merchantId.replaceAll("-", "").slice(-12)}`;
+  await sql`insert into merchants (merchant_id, environment, mch_no, label)
+    values (${merchantId}, ${environment}, ${mchNo}, 'Test merchant')`;
+  await sql`insert into credentials (merchant_id, id, label, base_url, app_id, way_codes)
+    values (${merchantId}, ${credentialId}, 'Counter', 'http://127.0.0.1:1', ${credentialId.slice(0, 24)}, '{}')`;
+  return { merchantId, credentialId, mchNo };
 }
 
-/** What somebody may see of these shops. Queries ask a scope for nothing but its environment and merchants. */
-export function scopeOfShops(environment: Environment, ...shops: Shop[]): Scope {
-  const known = shops.map(({ merchantId, label }) => ({ merchantId, mchNo: `M-${label}`, label }));
-  return { environment, merchants: known } as unknown as Scope;
+export type TestPayment = { id: PaymentId; mchOrderNo: MchOrderNo };
+
+/** A payment of HK$ 12.34 in the given state. */
+export async function makePayment(
+  sql: Sql,
+  { merchantId, credentialId }: TestMerchant,
+  state: PaymentState = "waiting",
+  amount = 1234,
+): Promise<TestPayment> {
+  const id = newId(PaymentId);
+  const mchOrderNo = newMchOrderNo();
+  await insertPaymentIntent(
+    sql,
+    merchantId,
+    {
+      id,
+      credentialId,
+      mchOrderNo,
+      wayCode: "WX_QR",
+      amount,
+      currency: "HKD",
+      subject: "Tea",
+      body: "Green tea",
+      clientIp: null,
+      notifyUrl: null,
+      returnUrl: null,
+      expiredTimeSeconds: 7200,
+      channelExtra: null,
+      extParam: null,
+      isAdopted: false,
+    },
+    { actor: "script", details: { act: "create" } },
+  );
+  await sql`update payments set state = ${state},
+    paid_at = ${["paid", "refunded", "cancelled"].includes(state) ? sql`now()` : null}
+    where merchant_id = ${merchantId} and id = ${id}`;
+  return { id, mchOrderNo };
 }
 
-export async function addPayment(db: Db, shop: Shop, values: Partial<typeof payments.$inferInsert> = {}) {
-  const row = {
-    merchantId: shop.merchantId,
-    id: newId(PaymentId),
-    credentialId: shop.credentialId,
-    mchOrderNo: newMchOrderNo(),
-    wayCode: "WX_QR",
-    amount: 5000,
-    currency: "HKD",
-    subject: "Tea",
-    body: "Tea",
-    expiredTimeSeconds: 7200,
-    state: "paid",
-    expiresAt: new Date("2026-11-19T08:00:00Z"),
-    ...values,
+export function makeCall(credentialId: CredentialId, operation = "query"): CallRow {
+  return {
+    id: newId(GatewayCallId),
+    credentialId,
+    secretVersion: 1,
+    operation,
+    url: "http://127.0.0.1:1/api/pay/query",
+    encoding: "json",
+    requestFields: {},
+    signedText: "key=<key>",
+    sentSign: "0".repeat(32),
+    startedAt: new Date(),
+    durationMs: 12,
+    httpStatus: 200,
+    contentType: "application/json",
+    answerText: "{}",
+    verification: "valid",
+    code: "0",
+    msg: "SUCCESS",
+    outcome: "ok",
   };
-  await db.insert(payments).values(row);
-  return { ...row, id: PaymentId.parse(row.id) };
 }
 
-export async function addRefund(
-  db: Db,
-  shop: Shop,
-  paymentId: PaymentId,
-  values: Partial<typeof refunds.$inferInsert> = {},
-) {
-  const row = {
-    merchantId: shop.merchantId,
-    id: newId(RefundId),
-    paymentId,
-    credentialId: shop.credentialId,
-    mchRefundNo: newMchRefundNo(),
-    amount: 1000,
-    currency: "HKD",
-    reason: "customer-return",
-    state: "succeeded",
-    ...values,
-  };
-  await db.insert(refunds).values(row);
-  return { ...row, id: RefundId.parse(row.id) };
-}
-
-export async function addNotification(db: Db, shop: Shop, values: Partial<typeof notifications.$inferInsert> = {}) {
-  const row = {
-    merchantId: shop.merchantId,
+/** A believed message about an order; `dedup` tells messages apart. */
+export function makeInbox(credentialId: CredentialId, orderNo: string, dedup = crypto.randomUUID()): InboxRow {
+  return {
     id: newId(NotificationId),
-    credentialId: shop.credentialId,
-    kind: "payment" as const,
+    credentialId,
+    kind: "payment",
     contentType: "application/x-www-form-urlencoded",
     query: "",
-    body: Buffer.from("state=2"),
-    headers: [] as [string, string][],
-    dedup: Buffer.from(crypto.randomUUID()),
+    body: new TextEncoder().encode(`mchOrderNo=${orderNo}`),
+    headers: [],
+    sourceAddress: "127.0.0.1",
+    dedup: new TextEncoder().encode(dedup),
     authenticity: "valid",
-    verdict: "valid",
-    ...values,
-  };
-  await db.insert(notifications).values(row);
-  return { ...row, id: NotificationId.parse(row.id) };
-}
-
-export async function addCall(db: Db, shop: Shop, values: Partial<typeof gatewayCalls.$inferInsert> = {}) {
-  const row = {
-    merchantId: shop.merchantId,
-    id: newId(GatewayCallId),
-    credentialId: shop.credentialId,
+    fields: [["mchOrderNo", orderNo]],
+    signedText: "key=<key>",
     secretVersion: 1,
-    operation: "query",
-    url: "http://127.0.0.1/api/pay/query",
-    encoding: "json",
-    requestFields: { mchOrderNo: "P-1" },
-    signedText: "mchOrderNo=P-1&key=<key>",
-    sentSign: "0".repeat(32),
-    startedAt: new Date("2026-11-19T04:00:00Z"),
-    durationMs: 212,
-    verification: "valid",
-    outcome: "ok",
-    ...values,
+    orderNo,
+    gatewayState: 2,
+    isOwn: true,
   };
-  await db.insert(gatewayCalls).values(row);
-  return { ...row, id: GatewayCallId.parse(row.id) };
 }
