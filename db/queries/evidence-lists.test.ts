@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing/database";
-import { addCall, addNotification, addPayment, addRefund, addShop, type Shop, scopeOfShops } from "@/db/testing/rows";
+import { addCall, addNotification, addPayment, addRefund, addShop, type Shop, scopeOfShops } from "@/db/testing/shops";
 import type { ListPage, ListWindow } from "@/lib/domain/list-address";
 import type { Scope } from "@/lib/domain/viewer";
 import { findCall } from "./call-page";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing/database";
-import { addPayment, addRefund, addShop, type Shop, scopeOfShops } from "@/db/testing/rows";
+import { addPayment, addRefund, addShop, type Shop, scopeOfShops } from "@/db/testing/shops";
 import { findByNumber, matchesPerNumber } from "./find-by-number";
 
 let database: TestDatabase;

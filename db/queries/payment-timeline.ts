@@ -5,7 +5,7 @@ import { notifications } from "@/db/schema/notifications";
 import { people } from "@/db/schema/people";
 import { refunds } from "@/db/schema/refunds";
 import { timelineEntries } from "@/db/schema/timeline-entries";
-import { type MerchantId, type PaymentId, TimelineEntryId } from "@/lib/domain/ids";
+import { type MerchantId, type PaymentId, type RefundId, TimelineEntryId } from "@/lib/domain/ids";
 import { TimelineKind } from "@/lib/domain/timeline";
 
 export type TimelineRow = Awaited<ReturnType<typeof timelineOfPayment>>["rows"][number];
@@ -14,12 +14,12 @@ export type TimelinePage = { order: "newest" | "oldest"; after: TimelineEntryId 
 
 /**
  * What happened to a payment and its refunds, with the names and the evidence that each entry points at, in one
- * statement. Ids are ordered by time, so they are the cursor.
+ * statement. Ids are ordered by time, so they are the cursor. With `refundId` only what concerns that refund.
  *
  * @returns `next`: where the next part begins, null at the end
  */
 export async function timelineOfPayment(
-  { merchantId, id }: { merchantId: MerchantId; id: PaymentId },
+  { merchantId, id, refundId }: { merchantId: MerchantId; id: PaymentId; refundId?: RefundId },
   { order, after }: TimelinePage,
   limit = 200,
 ) {
@@ -55,7 +55,14 @@ export async function timelineOfPayment(
       notifications,
       and(eq(notifications.merchantId, merchant), eq(notifications.id, timelineEntries.notificationId)),
     )
-    .where(and(eq(merchant, merchantId), eq(paymentId, id), after ? beyond(timelineEntries.id, after) : undefined))
+    .where(
+      and(
+        eq(merchant, merchantId),
+        eq(paymentId, id),
+        refundId ? eq(timelineEntries.refundId, refundId) : undefined,
+        after ? beyond(timelineEntries.id, after) : undefined,
+      ),
+    )
     .orderBy((order === "newest" ? desc : asc)(timelineEntries.id))
     .limit(limit + 1);
   const rows = found.slice(0, limit).map((row) => ({
