@@ -1,0 +1,93 @@
+import { RefreshCw } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { AskForm } from "@/components/payments/ask-form";
+import { timelineItems } from "@/components/payments/payment-timeline";
+import { RefundFacts } from "@/components/refunds/refund-facts";
+import { RefundHead } from "@/components/refunds/refund-head";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { pageMetadata } from "@/components/shell/page-metadata";
+import { Timeline } from "@/components/timeline/timeline";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Section } from "@/components/ui/panel";
+import { Time } from "@/components/ui/time";
+import { timelineOfPayment } from "@/db/queries/payment-timeline";
+import { findRefund } from "@/db/queries/refund-page";
+import { requireScope } from "@/lib/auth/require-viewer";
+import { Environment } from "@/lib/domain/environment";
+import { RefundId } from "@/lib/domain/ids";
+import { translationOf } from "@/lib/payments/explain-call";
+import { askRefundAction } from "./actions";
+
+type Props = { params: Promise<{ environment: string; refundId: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return pageMetadata("Refund", Environment.catch("test").parse((await params).environment));
+}
+
+export default async function RefundPage({ params }: Props) {
+  const { environment: named, refundId } = await params;
+  const scope = await requireScope(named, "refunds:read");
+  const id = RefundId.safeParse(refundId);
+  const refund = id.success ? await findRefund(scope, id.data) : null;
+  if (!refund) notFound();
+  const { rows } = await timelineOfPayment(
+    { merchantId: refund.merchantId, id: refund.paymentId, refundId: refund.id },
+    { order: "newest", after: null },
+  );
+
+  const root = `/${scope.environment}`;
+  const paymentHref = `${root}/payments/${refund.paymentId}`;
+  return (
+    <div className="max-w-[1208px]">
+      <LiveRefresh topics={[refund.paymentId]} />
+      <Breadcrumb
+        items={[
+          { label: "Refunds", href: `${root}/refunds` },
+          { label: <span className="mono text-12">{refund.mchRefundNo}</span> },
+        ]}
+        aside={<CopyButton value={refund.mchRefundNo} label="refund number" />}
+      />
+      <div className="grid gap-x-12 gap-y-8 wide:grid-cols-[minmax(0,1fr)_372px]">
+        <div className="min-w-0">
+          <RefundHead refund={refund} translation={translationOf(refund.errMsg)} />
+          <Section title="What can be done now">
+            <div className="flex min-h-14 flex-wrap items-start gap-x-3 gap-y-2 text-13">
+              <RefreshCw className="mt-0.5" />
+              <div className="flex-1">
+                <b className="block font-semibold">Ask the gateway now</b>
+                <span className="text-12 text-ink-2">
+                  {refund.refundQuery === "missing" ? (
+                    "This gateway has no question about refunds, so its payment is asked about instead"
+                  ) : refund.lastAskedAt ? (
+                    <>
+                      Last asked <Time at={refund.lastAskedAt} kind="exact" />, {refund.askCount} times in all
+                    </>
+                  ) : (
+                    "Not asked yet"
+                  )}
+                </span>
+              </div>
+              <AskForm
+                action={askRefundAction}
+                environment={scope.environment}
+                subject={{ name: "refundId", value: refund.id }}
+              />
+            </div>
+          </Section>
+        </div>
+        <RefundFacts refund={refund} paymentHref={paymentHref} />
+      </div>
+      <Section title="Timeline" caption="of this refund alone, newest first">
+        <Timeline
+          entries={timelineItems(rows, {
+            environment: scope.environment,
+            currency: refund.currency,
+            translate: (message) => translationOf(message)?.english ?? null,
+          })}
+        />
+      </Section>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import { addressOf, withParams } from "@/components/data-table/address";
+import { RefundsFilterBar } from "@/components/refunds/refunds-filter-bar";
+import { RefundsTable } from "@/components/refunds/refunds-table";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { pageMetadata } from "@/components/shell/page-metadata";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { PageTitle } from "@/components/ui/page-title";
+import { Tabs } from "@/components/ui/tabs";
+import { credentialsByLabel } from "@/db/queries/payment-credentials";
+import { listRefunds, type RefundFilter, readRefundFilter, refundSorts } from "@/db/queries/refunds";
+import { requireScope } from "@/lib/auth/require-viewer";
+import { Environment } from "@/lib/domain/environment";
+import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
+import { openRefundStates } from "@/lib/domain/refund-state";
+
+type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return pageMetadata("Refunds", Environment.catch("test").parse((await params).environment));
+}
+
+export default async function RefundsPage({ params, searchParams }: Props) {
+  const scope = await requireScope((await params).environment, "refunds:read");
+  const asked = await searchParams;
+  const filter = readRefundFilter(asked);
+  const window = readListWindow(asked, refundSorts);
+  const [{ rows, newer, older }, credentials] = await Promise.all([
+    listRefunds(scope, { filter, window }),
+    credentialsByLabel(scope),
+  ]);
+
+  const path = `/${scope.environment}/refunds`;
+  const address = { path, search: searchTextOf(asked) };
+  const pageHref = (place: { after: string } | { before: string } | null) =>
+    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
+  const isInTime = window.sort.by === "createdAt";
+
+  return (
+    <>
+      <LiveRefresh topics={[scope.environment]} />
+      <PageTitle>Refunds</PageTitle>
+      <div className="mt-2">
+        <Tabs label="Views of the refunds" tabs={views(path, filter)} />
+      </div>
+      <RefundsFilterBar address={address} filter={filter} sort={window.sort} credentials={credentials} />
+      <RefundsTable
+        rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
+        address={address}
+        sort={window.sort}
+        footer={{
+          newer: pageHref(newer === null ? null : { before: newer }),
+          older: pageHref(older === null ? null : { after: older }),
+          first: isInTime ? (rows[0]?.createdAt ?? null) : null,
+          last: isInTime ? (rows.at(-1)?.createdAt ?? null) : null,
+        }}
+        isFiltered={isFiltered(filter)}
+        empty={
+          <Empty title="No refund here yet.">
+            <p className="mb-3">A refund begins on the page of its payment, once that is paid.</p>
+            <LinkButton href={`/${scope.environment}/payments?state=paid`}>Paid payments</LinkButton>
+          </Empty>
+        }
+        nothingMatches={
+          <Empty title="Nothing matches these filters.">
+            <p className="mb-3">Remove one of them above, or start again.</p>
+            <LinkButton href={path}>All refunds</LinkButton>
+          </Empty>
+        }
+      />
+    </>
+  );
+}
+
+function views(path: string, { states }: RefundFilter) {
+  const isView = (view: readonly string[]) =>
+    states.length === view.length && states.every((state) => view.includes(state));
+  const view = (label: string, view: readonly string[]) => ({
+    href: view.length === 0 ? path : `${path}?state=${view.join(",")}`,
+    label,
+    current: isView(view),
+  });
+  return [view("All", []), view("On their way", openRefundStates), view("Unclear", ["unclear"])];
+}
+
+function isFiltered({ states, ...rest }: RefundFilter): boolean {
+  return states.length > 0 || Object.values(rest).some((value) => value !== null);
+}
