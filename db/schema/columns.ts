@@ -1,4 +1,4 @@
-import { bigint, customType, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, customType, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** An instant. Millisecond precision, because a `Date` has no microseconds and a finer column loses rows as a cursor. */
 export const instant = (name: string) => timestamp(name, { precision: 3, withTimezone: true, mode: "date" });
@@ -16,4 +16,3 @@ export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType
 
 /** Every row of business data begins with its merchant, so a row of one environment cannot point into the other's. */
 export const merchantId = () => uuid("merchant_id").notNull();
-

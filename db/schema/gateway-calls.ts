@@ -44,9 +44,7 @@ export const gatewayCalls = pgTable(
       columns: [table.merchantId, table.paymentId],
       foreignColumns: [payments.merchantId, payments.id],
     }),
-    index("gateway_calls_newest").on(table.merchantId, table.recordedAt.desc(), table.id.desc()),
-    index("gateway_calls_of_payment")
-      .on(table.merchantId, table.paymentId)
-      .where(sql`${table.paymentId} is not null`),
+    index("gateway_calls_newest").on(table.merchantId, table.recordedAt, table.id),
+    index("gateway_calls_of_payment").on(table.merchantId, table.paymentId).where(sql`${table.paymentId} is not null`),
   ],
 );

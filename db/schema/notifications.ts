@@ -50,13 +50,11 @@ export const notifications = pgTable(
       foreignColumns: [payments.merchantId, payments.id],
     }),
     uniqueIndex("notifications_dedup").on(table.merchantId, table.credentialId, table.dedup),
-    index("notifications_newest").on(table.merchantId, table.receivedAt.desc(), table.id.desc()),
-    index("notifications_of_payment")
-      .on(table.merchantId, table.paymentId)
-      .where(sql`${table.paymentId} is not null`),
+    index("notifications_newest").on(table.merchantId, table.receivedAt, table.id),
+    index("notifications_of_payment").on(table.merchantId, table.paymentId).where(sql`${table.paymentId} is not null`),
     // Anybody can send a message that proves nothing, so those are counted before one more is kept.
     index("notifications_unproven")
-      .on(table.merchantId, table.credentialId, table.receivedAt.desc())
+      .on(table.merchantId, table.credentialId, table.receivedAt)
       .where(sql`${table.authenticity} <> 'valid'`),
   ],
 );

@@ -77,11 +77,13 @@ export const payments = pgTable(
     index("payments_channel_order_no")
       .on(table.merchantId, table.channelOrderNo)
       .where(sql`${table.channelOrderNo} is not null`),
-    index("payments_newest").on(table.merchantId, table.createdAt.desc(), table.id.desc()),
-    index("payments_by_amount").on(table.merchantId, table.amount.desc(), table.id.desc()),
+    // Upwards, and read backwards for the newest first. Declared downwards, an index of the query builder puts nulls
+    // last, and no plain `order by … desc` can use it.
+    index("payments_newest").on(table.merchantId, table.createdAt, table.id),
+    index("payments_by_amount").on(table.merchantId, table.amount, table.id),
     index("payments_due").on(table.nextAskAt).where(sql`${table.nextAskAt} is not null`),
     index("payments_exceptional")
-      .on(table.merchantId, table.state, table.createdAt.desc(), table.id.desc())
+      .on(table.merchantId, table.state, table.createdAt, table.id)
       .where(sql`${table.state} not in ('paid', 'closed')`),
     check("payments_amount", sql`${table.amount} > 0`),
     check("payments_reserved", sql`${table.reservedAmount} between 0 and ${table.amount}`),

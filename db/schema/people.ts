@@ -66,5 +66,5 @@ export const auditEntries = pgTable(
     details: jsonb("details").$type<Record<string, string | number | boolean | null>>().notNull(),
     address: text("address"),
   },
-  (table) => [index("audit_entries_newest").on(table.at.desc(), table.id.desc())],
+  (table) => [index("audit_entries_newest").on(table.at, table.id)],
 );

@@ -53,8 +53,8 @@ export const refunds = pgTable(
     index("refunds_channel_order_no")
       .on(table.merchantId, table.channelOrderNo)
       .where(sql`${table.channelOrderNo} is not null`),
-    index("refunds_newest").on(table.merchantId, table.createdAt.desc(), table.id.desc()),
-    index("refunds_by_amount").on(table.merchantId, table.amount.desc(), table.id.desc()),
+    index("refunds_newest").on(table.merchantId, table.createdAt, table.id),
+    index("refunds_by_amount").on(table.merchantId, table.amount, table.id),
     index("refunds_due").on(table.nextAskAt).where(sql`${table.nextAskAt} is not null`),
     check("refunds_amount", sql`${table.amount} > 0`),
   ],
