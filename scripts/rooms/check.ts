@@ -34,7 +34,7 @@ function reasonAgainst(file: string, { specifier, isTypeOnly }: Import): string 
 }
 
 function forTests(room: Room): readonly string[] {
-  return room.may.some((allowed) => allowed === "db" || allowed === "postgres")
+  return room.may.some((allowed) => ["db", "postgres", "lib/auth"].includes(allowed))
     ? [...testsMay, ...testsWithDatabaseMay]
     : testsMay;
 }
