@@ -9,6 +9,8 @@ export type WayExtra = {
   readonly isRequired: boolean;
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly help?: string;
+  /** Few accounts ever set it, so it stands among the advanced fields. */
+  readonly isRare?: true;
 };
 
 export type Way = {
@@ -91,6 +93,7 @@ function answerAs(...kinds: (keyof typeof answerKinds)[]): WayExtra {
     kind: "select",
     isRequired: false,
     options: [{ value: "", label: "As the gateway likes" }, ...options],
+    isRare: true,
   };
 }
 
@@ -109,7 +112,14 @@ export const ways: readonly Way[] = [
   way("WX_BAR", "WeChat Pay", "we-scan", "scanner gun", "Payer shows the WeChat payment code", [authCode]),
   {
     ...way("WX_H5", "WeChat Pay", "phone-browser", "link, needs IP", "Payer opens the link on a phone", [
-      { name: "appid", label: "appid", kind: "text", isRequired: false, help: "Only if your account asks for it" },
+      {
+        name: "appid",
+        label: "appid",
+        kind: "text",
+        isRequired: false,
+        help: "Only if your account asks for it",
+        isRare: true,
+      },
       answerAs("payUrl", "codeUrl", "codeImgUrl"),
     ]),
     needsClientIp: true,
@@ -188,7 +198,14 @@ export const ways: readonly Way[] = [
   way("AUTO_BAR", "Any wallet", "we-scan", "scanner gun", "Payer shows any payment code", [authCode]),
 
   way("PP_PC", "PayPal", "card-page", "PayPal’s page", "Payer pays on PayPal’s page", [
-    { name: "cancelUrl", label: "cancelUrl", kind: "text", isRequired: false, help: "Where a payer who leaves goes" },
+    {
+      name: "cancelUrl",
+      label: "cancelUrl",
+      kind: "text",
+      isRequired: false,
+      help: "Where a payer who leaves goes",
+      isRare: true,
+    },
   ]),
 ];
 

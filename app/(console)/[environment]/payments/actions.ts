@@ -1,0 +1,62 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { defineScopedAction } from "@/lib/actions/define-action";
+import { PaymentId } from "@/lib/domain/ids";
+import { askPayment } from "@/lib/payments/ask-payment";
+import { cancelPayment } from "@/lib/payments/cancel-payment";
+import { closePayment } from "@/lib/payments/close-payment";
+import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
+import { CreateRefundInput, createRefund } from "@/lib/refunds/create-refund";
+
+const OnePayment = z.object({ paymentId: PaymentId });
+
+/** A form has flat names: what the chosen way needs comes as `extra.NAME`. */
+const CreatePaymentForm = z.record(z.string(), z.unknown()).transform(withExtras).pipe(CreatePaymentInput);
+
+export const createPaymentAction = defineScopedAction(
+  { permission: "payments:create", input: CreatePaymentForm },
+  async (scope, input) => {
+    const created = await createPayment(scope, input);
+    if (created.ok) redirect(`/${scope.environment}/payments/${created.value}`);
+    return created;
+  },
+);
+
+export const askPaymentAction = defineScopedAction(
+  { permission: "payments:ask", input: OnePayment },
+  (scope, { paymentId }) => askPayment(scope, paymentId),
+);
+
+export const closePaymentAction = defineScopedAction(
+  { permission: "payments:close", input: OnePayment },
+  async (scope, { paymentId }) => {
+    const closed = await closePayment(scope, paymentId);
+    if (closed.ok) redirect(`/${scope.environment}/payments/${paymentId}`);
+    return closed;
+  },
+);
+
+export const cancelPaymentAction = defineScopedAction(
+  { permission: "payments:cancel", input: OnePayment },
+  async (scope, { paymentId }) => {
+    const cancelled = await cancelPayment(scope, paymentId);
+    if (cancelled.ok) redirect(`/${scope.environment}/payments/${paymentId}`);
+    return cancelled;
+  },
+);
+
+export const createRefundAction = defineScopedAction(
+  { permission: "refunds:create", input: CreateRefundInput },
+  async (scope, input) => {
+    const refunded = await createRefund(scope, input);
+    if (refunded.ok) redirect(`/${scope.environment}/payments/${input.paymentId}`);
+    return refunded;
+  },
+);
+
+function withExtras(form: Record<string, unknown>): Record<string, unknown> {
+  const extras = Object.entries(form).filter(([name]) => name.startsWith("extra."));
+  return { ...form, extra: Object.fromEntries(extras.map(([name, value]) => [name.slice("extra.".length), value])) };
+}

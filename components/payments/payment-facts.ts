@@ -1,0 +1,45 @@
+import type { PaymentPage, PaymentRefund } from "@/db/queries/payment-page";
+import { openRefundStates, type RefundState } from "@/lib/domain/refund-state";
+
+/** What the sentences, labels and acts of a payment depend on. Sums in minor units. */
+export type PaymentFacts = Pick<
+  PaymentPage,
+  | "state"
+  | "amount"
+  | "currency"
+  | "wayCode"
+  | "refundedAmount"
+  | "reservedAmount"
+  | "attention"
+  | "provenBy"
+  | "errCode"
+  | "errMsg"
+  | "paidAt"
+  | "expiresAt"
+  | "closeAskedAt"
+  | "nextAskAt"
+  | "askCount"
+  | "changedAt"
+  | "createdAt"
+  | "hasOpenCancel"
+>;
+
+/** How a state is said: the words of the label beside what several columns make of it together. */
+export function standingOf({
+  state,
+  refundedAmount,
+  closeAskedAt,
+  attention,
+}: Pick<PaymentFacts, "refundedAmount" | "closeAskedAt" | "attention"> & { state: string }) {
+  return {
+    state,
+    isPartRefunded: refundedAmount > 0,
+    isExpired: closeAskedAt === null,
+    isPaidAfterClose: attention === "paid-after-close",
+  };
+}
+
+/** The refund whose money is still on its way, if any: there is one at most. */
+export function openRefundOf(refunds: readonly PaymentRefund[]): PaymentRefund | null {
+  return refunds.find(({ state }) => openRefundStates.includes(state as RefundState)) ?? null;
+}

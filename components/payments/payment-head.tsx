@@ -1,0 +1,112 @@
+import { ExternalLink, Hourglass } from "lucide-react";
+import Link from "next/link";
+import { Amount } from "@/components/money/amount";
+import { PaymentStateLabel } from "@/components/states/payment-state-label";
+import { CopyButton } from "@/components/ui/copy-button";
+import { ProofLabel } from "@/components/ui/mark";
+import { Notice } from "@/components/ui/notice";
+import { Time } from "@/components/ui/time";
+import type { PaymentRefund } from "@/db/queries/payment-page";
+import { paymentStateOf } from "@/lib/domain/payment-state";
+import { customerSentences } from "./customer-sentences";
+import { openRefundOf, type PaymentFacts, standingOf } from "./payment-facts";
+import { attentionOf, meaningOf, nextOf } from "./payment-sentences";
+
+type Props = { payment: PaymentFacts & { gatewayState: number | null }; refunds: readonly PaymentRefund[]; now: Date };
+
+/** What it is and where it stands, in one glance: sum, state, who says so, what it means, what happens next. */
+export function PaymentHead({ payment, refunds, now }: Props) {
+  const attention = attentionOf(payment);
+  const next = nextOf(payment, refunds);
+  return (
+    <header className="grid gap-3.5">
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
+        <h1 className="leading-none tracking-normal">
+          <Amount amount={payment.amount} currency={payment.currency} size="big" />
+        </h1>
+        <div className="grid gap-[3px] pb-[7px]">
+          <PaymentStateLabel {...standingOf(payment)} size="heading" />
+          <Proof payment={payment} />
+        </div>
+      </div>
+      {attention ? (
+        <Notice tone="unclear" title={attention.title}>
+          {attention.text}
+        </Notice>
+      ) : null}
+      <p className="max-w-[62ch] text-16 leading-normal">{meaningOf(payment, refunds, now)}</p>
+      {next ? (
+        <p className="flex gap-2 text-13 text-ink-2">
+          <Hourglass className="mt-px size-3.5" />
+          <span>
+            {next.text} <Time at={next.at} kind="both" />. {next.after}
+          </span>
+        </p>
+      ) : null}
+      <CustomerWords payment={payment} refunds={refunds} />
+    </header>
+  );
+}
+
+/** Two strokes only where a message whose signature we verified says so. */
+function Proof({ payment }: { payment: Props["payment"] }) {
+  const { provenBy, changedAt, gatewayState } = payment;
+  const isStranger = gatewayState !== null && paymentStateOf(gatewayState) === null;
+  return (
+    <span className="text-12">
+      {provenBy ? (
+        <ProofLabel kind="proof">
+          <span>
+            countersigned by the gateway, <Time at={changedAt} kind="exact" />
+          </span>
+        </ProofLabel>
+      ) : (
+        <ProofLabel kind="claim">only we say so</ProofLabel>
+      )}
+      {isStranger ? (
+        <span className="mt-1 block text-ink-2">
+          The gateway says <span className="mono">state={gatewayState}</span>, which nobody has explained to us.
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+function CustomerWords({ payment, refunds }: Omit<Props, "now">) {
+  const about = { isRefunding: openRefundOf(refunds) !== null, isPartRefunded: payment.refundedAmount > 0 };
+  return (
+    <details className="max-w-[62ch]">
+      <summary className="inline-block py-1 text-13 text-ink-2 underline decoration-line-2 underline-offset-3">
+        What to tell the customer
+      </summary>
+      <ul className="mt-1 grid">
+        {customerSentences(payment.state, about).map(({ lang, language, text }) => (
+          <li
+            key={lang}
+            className="grid grid-cols-[76px_minmax(0,1fr)_auto] items-baseline gap-2 border-b border-line py-2 text-13"
+          >
+            <span lang={lang} className="text-12 text-ink-3">
+              {language}
+            </span>
+            <span lang={lang} className="leading-normal">
+              {text}
+            </span>
+            <CopyButton value={text} label={`the sentence in ${language}`} />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** A payment that ended without money can be tried again with what was typed. */
+export function TryAgain({ href }: { href: string }) {
+  return (
+    <p className="text-13">
+      <Link href={href} className="link inline-flex items-center gap-1.5">
+        <ExternalLink className="size-3.5" />
+        New payment with the same details
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,105 @@
+import { dayAndTime, relativeTime } from "@/components/ui/time-format";
+import type { PaymentRefund } from "@/db/queries/payment-page";
+import { formatMoney } from "@/lib/domain/money";
+import { findWay } from "@/lib/domain/way-codes";
+import { openRefundOf, type PaymentFacts } from "./payment-facts";
+
+/** Where the payment stands, in one or two sentences, for the person who works with it. */
+export function meaningOf(payment: PaymentFacts, refunds: readonly PaymentRefund[], now: Date): string {
+  const sum = formatMoney(payment.amount, payment.currency);
+  switch (payment.state) {
+    case "prepared":
+      return `Stored here and on its way to the gateway. ${sum} has not been asked of anybody yet.`;
+    case "unclear":
+      return `We do not know yet whether the gateway made an order of ${sum}. Do not create it a second time: we keep asking.`;
+    case "refused":
+      return "The gateway made no order of it. No money moved, and nothing is open.";
+    case "created":
+      return `The gateway knows the order. The payer has not been asked for ${sum} yet.`;
+    case "waiting":
+      return `The payer can pay ${sum} now.`;
+    case "declined":
+      return "The channel said no. No money moved; a new try needs a new order.";
+    case "cancelled":
+      return `The whole payment was undone on the same day. ${sum} goes back to the payer.`;
+    case "refunded":
+      return `${paidSentence(payment, now)} All of it has gone back to the payer.`;
+    case "closed":
+      return payment.closeAskedAt
+        ? "Closed by us before anyone paid. No money moved."
+        : "Nobody paid in time. No money moved.";
+    case "paid":
+      return [paidSentence(payment, now), ...moneyBack(payment, refunds)].join(" ");
+  }
+}
+
+function paidSentence({ wayCode, paidAt }: PaymentFacts, now: Date): string {
+  const wallet = findWay(wayCode)?.wallet;
+  const how = wallet && wallet !== "Any wallet" ? ` with ${wallet.split(",")[0]}` : "";
+  return paidAt ? `Paid${how}, ${momentOf(paidAt, now)}.` : `Paid${how}.`;
+}
+
+function moneyBack(payment: PaymentFacts, refunds: readonly PaymentRefund[]): string[] {
+  const { refundedAmount, currency, hasOpenCancel } = payment;
+  const open = openRefundOf(refunds);
+  const gone = refundedAmount > 0 ? [`${formatMoney(refundedAmount, currency)} has gone back to the payer.`] : [];
+  if (hasOpenCancel) return [...gone, "A cancel is under way, and its result is not known yet."];
+  if (!open) return [...gone, "Nothing is open."];
+  const sum = formatMoney(open.amount, open.currency);
+  if (open.state === "pending") return [...gone, `${sum} more is being refunded by the gateway.`];
+  return [...gone, `We do not know yet whether ${sum} more went back.`];
+}
+
+/** `at 11:42:09 today`, or `on 18 Nov 19:50:26`. */
+function momentOf(at: Date, now: Date): string {
+  const isNear = relativeTime(at, now) !== null;
+  const text = dayAndTime(at, now);
+  const isToday = text.slice(0, -9) === dayAndTime(now, now).slice(0, -9);
+  return isNear && isToday ? `at ${text.slice(-8)} today` : `on ${text}`;
+}
+
+/** What happens next without anybody doing anything. `at` stands after the text. */
+export function nextOf(
+  payment: PaymentFacts,
+  refunds: readonly PaymentRefund[],
+): { text: string; at: Date; after: string } | null {
+  const refund = openRefundOf(refunds);
+  if (refund?.nextAskAt) {
+    return { text: "Next: the gateway is asked about the refund", at: refund.nextAskAt, after: "" };
+  }
+  if (!payment.nextAskAt) return null;
+  const after =
+    payment.state === "unclear" ? "Until it answers, the order stays unclear." : "No one has to do anything.";
+  return { text: "Next: the gateway is asked", at: payment.nextAskAt, after };
+}
+
+/** What a person must look at, as a title and what it means for the money. */
+export function attentionOf({ attention, amount, currency }: PaymentFacts): { title: string; text: string } | null {
+  const sum = formatMoney(amount, currency);
+  switch (attention) {
+    case null:
+      return null;
+    case "paid-after-close":
+      return {
+        title: `${sum} was paid after the order had been closed.`,
+        text: "It is real money: deliver, or give it back. The gateway may refuse a refund of a closed order; then its support needs the numbers on this page.",
+      };
+    case "paid-after-decline":
+      return {
+        title: `${sum} was paid after the channel had said no.`,
+        text: "It is real money: deliver, or give it back. Look whether the customer paid a second order too.",
+      };
+    case "contradiction":
+      return {
+        title: "The gateway says two things that cannot both be true.",
+        text: "What was proven first stands here. Look at the conflict in the timeline, and ask the gateway’s support with the numbers on this page.",
+      };
+    case "wrong-content":
+      return {
+        title: "A genuine message about this order carries numbers that are not this order’s.",
+        text: "It was kept and not believed. Compare sum and numbers in the timeline before anything is delivered.",
+      };
+    default:
+      return { title: "Somebody should look at this payment.", text: attention };
+  }
+}

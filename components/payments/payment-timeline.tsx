@@ -1,0 +1,225 @@
+import type { ReactNode } from "react";
+import { paymentStateWord } from "@/components/states/payment-state-label";
+import { refundStateWord } from "@/components/states/refund-state-label";
+import { verdictWord } from "@/components/states/verdict-label";
+import type { TimelineItem } from "@/components/timeline/timeline";
+import { formatDuration } from "@/components/ui/time-format";
+import type { TimelineRow } from "@/db/queries/payment-timeline";
+import type { Environment } from "@/lib/domain/environment";
+import { formatMoney } from "@/lib/domain/money";
+import { refundReasonLabel } from "@/lib/domain/refund-reasons";
+import { operationPaths, outcomeWords, provenText, unanswered, unproven } from "./timeline-words";
+
+/** Who a timeline entry is about, where its evidence lies, and how the gateway's words are said in English. */
+export type TimelineContext = {
+  environment: Environment;
+  currency: string;
+  translate: (message: string) => string | null;
+};
+
+/** The entries of a payment as sentences in the past tense, each with its lane, its proof and its evidence. */
+export function timelineItems(rows: readonly TimelineRow[], context: TimelineContext): TimelineItem[] {
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    links: linksOf(row, context.environment),
+    ...sentenceOf(row, context),
+  }));
+}
+
+type Sentence = Omit<TimelineItem, "id" | "at" | "links">;
+
+function sentenceOf(row: TimelineRow, context: TimelineContext): Sentence {
+  switch (row.kind) {
+    case "act":
+      return actSentence(row, context);
+    case "call":
+      return {
+        lane: "us-to-gateway",
+        lost: unanswered.has(row.callOutcome ?? ""),
+        title: <>Call {operation(row)}</>,
+        detail: row.secretVersion === null ? null : `Signed with key version ${row.secretVersion}.`,
+      };
+    case "answer":
+      return answerSentence(row, context);
+    case "notification":
+      return notificationSentence(row);
+    case "change":
+      return changeSentence(row, context);
+    case "conflict":
+      return {
+        lane: "state",
+        tone: "unclear",
+        title: "The gateway contradicted what was proven",
+        detail: `It said: ${text(row, "said")}. Proven before: ${text(row, "known")}. Nothing was changed.`,
+      };
+  }
+}
+
+function actSentence(row: TimelineRow, { currency }: TimelineContext): Sentence {
+  const isPerson = row.personName !== null;
+  const who = <b className="font-strong">{row.personName ?? machineName(row.actor)}</b>;
+  const sum = formatMoney(Number(row.details["amount"] ?? 0), text(row, "currency") || currency);
+  const lane = isPerson ? "person-to-us" : "note";
+  switch (text(row, "act")) {
+    case "create":
+      return { lane, title: <>{who} created the payment</>, detail: "Stored here before the gateway heard of it." };
+    case "refund": {
+      const reason = refundReasonLabel(text(row, "reason"));
+      const note = text(row, "note");
+      return {
+        lane,
+        title: (
+          <>
+            {who} refunded {sum}: {reason.charAt(0).toLowerCase() + reason.slice(1)}
+          </>
+        ),
+        detail: (
+          <>
+            {note === "" ? null : <span className="timeline-note">{note}</span>}
+            Number <span className="mono">{text(row, "number")}</span> was stored before sending.
+          </>
+        ),
+      };
+    }
+    case "cancel":
+      return { lane, title: <>{who} asked to cancel the payment</> };
+    case "close":
+      return { lane, title: <>{who} asked to close the order</> };
+    case "ask":
+      return {
+        lane,
+        title: (
+          <>
+            {who} asked the gateway{row.mchRefundNo ? " about the refund" : ""}
+          </>
+        ),
+      };
+    case "adopt":
+      return { lane, title: <>{who} took the order over from the gateway</> };
+    default:
+      return {
+        lane,
+        title: (
+          <>
+            {who} did: {text(row, "act")}
+          </>
+        ),
+      };
+  }
+}
+
+function answerSentence(row: TimelineRow, { translate }: TimelineContext): Sentence {
+  const outcome = text(row, "outcome");
+  const msg = text(row, "msg");
+  const took = formatDuration(Number(row.details["durationMs"] ?? row.callDurationMs ?? 0));
+  if (unanswered.has(outcome)) {
+    return {
+      lane: "note",
+      tone: "unclear",
+      title: outcome === "unreachable" ? "The gateway could not be reached" : `No answer to ${operation(row)}`,
+      detail: outcome === "unreachable" ? "Nothing was sent." : `Given up after ${took}. It may have been carried out.`,
+    };
+  }
+  const isProven = text(row, "verification") === "valid";
+  const code = text(row, "code");
+  const english = msg === "" || msg === "SUCCESS" ? null : translate(msg);
+  return {
+    lane: "gateway-to-us",
+    ...(outcome === "ok" ? {} : { tone: "unclear" as const }),
+    title: (
+      <>
+        Answer{code === "" ? "" : ": "}
+        {code === "" ? null : <span className="mono">code={code}</span>} {english ?? outcomeWords[outcome] ?? ""}
+      </>
+    ),
+    proof: isProven ? "proof" : "claim",
+    proofLabel: isProven ? "signature valid" : (unproven[text(row, "verification")] ?? "proves nothing"),
+    detail: (
+      <>
+        {operation(row)}, {took}.{" "}
+        {msg === "" || msg === "SUCCESS" ? null : <span className="mono break-words">{msg}</span>}
+      </>
+    ),
+  };
+}
+
+function notificationSentence(row: TimelineRow): Sentence {
+  const verdict = text(row, "verdict");
+  const isAuthentic = ["valid", "late", "contradiction", "wrong-content", "unknown-order"].includes(verdict);
+  const { word, tone, meaning } = verdictWord(verdict);
+  const state = row.details["gatewayState"];
+  const deliveries = row.deliveries ?? 1;
+  return {
+    lane: "gateway-to-us",
+    ...(verdict === "valid" ? {} : { tone }),
+    title: (
+      <>
+        Notification: {text(row, "notificationKind")}{" "}
+        {state === null || state === undefined ? null : <span className="mono">state={String(state)}</span>}
+      </>
+    ),
+    proof: isAuthentic ? "proof" : "claim",
+    proofLabel: isAuthentic ? "signature valid" : word.toLowerCase(),
+    detail: [
+      verdict === "valid" ? "Numbers, amount and currency equal to ours." : `${meaning}.`,
+      deliveries > 1 ? `Delivered ${deliveries} times.` : "",
+    ].join(" "),
+  };
+}
+
+function changeSentence(row: TimelineRow, { currency, translate }: TimelineContext): Sentence {
+  const isRefund = text(row, "subject") === "refund";
+  const state = row.toState ?? "";
+  const { word, tone } = isRefund
+    ? refundStateWord(state)
+    : paymentStateWord({ state, isPaidAfterClose: row.fromState === "closed" });
+  const sum = row.refundAmount === null ? "" : `, ${formatMoney(row.refundAmount, currency)}`;
+  const errMsg = text(row, "errMsg");
+  const english = errMsg === "" ? null : translate(errMsg);
+  return {
+    lane: "state",
+    tone,
+    title: isRefund ? `Refund ${word.toLowerCase()}${sum}` : word,
+    detail: (
+      <>
+        {provenText[text(row, "by")] ?? ""}
+        {errMsg === "" ? null : (
+          <>
+            {" "}
+            The gateway’s words:{" "}
+            <span className="mono break-words">{[text(row, "errCode"), errMsg].join(" ").trim()}</span>
+            {english ? ` (${english})` : null}
+          </>
+        )}
+      </>
+    ),
+  };
+}
+
+function linksOf(row: TimelineRow, environment: Environment): { label: string; href: string }[] {
+  const links: { label: string; href: string }[] = [];
+  if (row.notificationId) {
+    links.push({ label: "Notification", href: `/${environment}/notifications/${row.notificationId}` });
+  }
+  if (row.callId) links.push({ label: "Call", href: `/${environment}/calls/${row.callId}` });
+  if (row.refundId && row.kind === "act")
+    links.push({ label: "Refund", href: `/${environment}/refunds/${row.refundId}` });
+  return links;
+}
+
+function operation(row: TimelineRow): ReactNode {
+  const name = text(row, "operation");
+  return <span className="mono">{operationPaths[name] ?? name}</span>;
+}
+
+function machineName(actor: string): string {
+  if (actor === "worker") return "The worker";
+  if (actor === "script") return "A command on the server";
+  return actor === "gateway" ? "The gateway" : "Somebody";
+}
+
+function text(row: TimelineRow, name: string): string {
+  const value = row.details[name];
+  return value === null || value === undefined ? "" : String(value);
+}

@@ -1,0 +1,114 @@
+"use client";
+
+import Link from "next/link";
+import { useActionState, useEffect, useState } from "react";
+import { Id } from "@/components/ui/id";
+import { MoneyField } from "@/components/ui/money-field";
+import { Notice } from "@/components/ui/notice";
+import { Panel } from "@/components/ui/panel";
+import { Select } from "@/components/ui/select";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextField } from "@/components/ui/text-field";
+import { useFocusFirstError } from "@/components/ui/use-focus-first-error";
+import { type Action, entered, errorsOf } from "@/lib/actions/action-state";
+import type { Environment } from "@/lib/domain/environment";
+import { amountForInput, formatAmount, formatMoney } from "@/lib/domain/money";
+import { refundReasons } from "@/lib/domain/refund-reasons";
+import { useRefundDraft } from "./refund-draft";
+
+type Props = {
+  action: Action;
+  environment: Environment;
+  /** The payment's page, without the form. */
+  path: string;
+  paymentId: string;
+  currency: string;
+  /** Minor units that can still be refunded. */
+  left: number;
+  mchRefundNo: string;
+  /** What the amount begins with, in major units. */
+  amount: string;
+};
+
+/** Gives money back. The number in it is stored before the gateway hears of the refund, and repeated by every retry. */
+export function RefundPanel({ action, environment, path, paymentId, currency, left, amount, ...props }: Props) {
+  const [state, submit] = useActionState(action, { status: "idle" });
+  // A refresh of the page mints another number; the form keeps the one that it has shown.
+  const [minted] = useState(props.mchRefundNo);
+  const mchRefundNo = entered(state, "mchRefundNo") ?? minted;
+  const typed = entered(state, "amount") ?? amount;
+  const draft = useRefundDraft();
+  const form = useFocusFirstError(state);
+  const [reason, setReason] = useState(entered(state, "reason") ?? "");
+
+  const { setAmount } = draft;
+  useEffect(() => () => setAmount(null), [setAmount]);
+
+  return (
+    <Panel title="Refund" environment={environment} closeHref={path}>
+      <form ref={form} action={submit} className="grid gap-4">
+        <input type="hidden" name="environment" value={environment} />
+        <input type="hidden" name="paymentId" value={paymentId} />
+        <input type="hidden" name="mchRefundNo" value={mchRefundNo} />
+        {state.status === "refused" ? (
+          <Notice tone="failed" title={state.reason} live="alert">
+            Look at the timeline before you send it again.
+          </Notice>
+        ) : null}
+        <MoneyField
+          key={amount}
+          name="amount"
+          currency={currency}
+          defaultValue={typed}
+          max={left}
+          error={errorsOf(state, "amount")}
+          autoFocus
+          onAmount={draft.setAmount}
+          aside={
+            <Link
+              href={`${path}?do=refund&amount=${amountForInput(left, currency)}`}
+              replace
+              scroll={false}
+              onClick={() => draft.setAmount(left)}
+              className="link"
+            >
+              all that is left, {formatAmount(left, currency)}
+            </Link>
+          }
+        />
+        <Select
+          key={entered(state, "reason")}
+          name="reason"
+          label="Reason"
+          options={[
+            { value: "", label: "Choose a reason" },
+            ...refundReasons.map(({ code, label }) => ({ value: code, label })),
+          ]}
+          defaultValue={reason}
+          onChange={(event) => setReason(event.target.value)}
+          error={errorsOf(state, "reason")}
+        />
+        <TextField
+          name="note"
+          label={reason === "other" ? "What is the reason?" : "Note for the timeline"}
+          aside={reason === "other" ? "goes to the gateway, 64 characters" : undefined}
+          optional={reason !== "other"}
+          maxLength={64}
+          autoComplete="off"
+          defaultValue={entered(state, "note") ?? ""}
+          error={errorsOf(state, "note")}
+        />
+        <div className="flex items-center justify-between gap-2 border-y border-line py-1.5 text-12">
+          <span className="text-ink-3">Refund number</span>
+          <Id value={mchRefundNo} label="refund number" />
+        </div>
+        <SubmitButton size="lg" pendingLabel="Sending">
+          Refund{draft.amount !== null && draft.amount <= left ? ` ${formatMoney(draft.amount, currency)}` : ""}
+        </SubmitButton>
+        <p className="text-12 leading-normal text-ink-3">
+          The number above is stored first and repeated by every retry, so this refund cannot happen twice.
+        </p>
+      </form>
+    </Panel>
+  );
+}
