@@ -23,7 +23,7 @@ export function nextPaymentAsk(
   if (isEnd(state)) return "never";
   const untilExpiry = expiresAt.getTime() - now.getTime();
   if (untilExpiry > 0) {
-    const growing = Math.min(5 * second * 2 ** Math.min(askCount, 12), 30 * minute);
+    const growing = Math.min(5 * second * 2 ** Math.min(askCount, 12), hour);
     return Math.min(spread(growing, jitter), untilExpiry + (afterExpiry[0] ?? 0));
   }
   const next = afterExpiry.find((delay) => delay > -untilExpiry + second);
