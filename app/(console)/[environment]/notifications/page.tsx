@@ -1,0 +1,100 @@
+import type { Metadata } from "next";
+import { addressOf, withParams } from "@/components/data-table/address";
+import { NotificationsFilterBar } from "@/components/notifications/notifications-filter-bar";
+import { NotificationsTable } from "@/components/notifications/notifications-table";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { pageMetadata } from "@/components/shell/page-metadata";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { PageTitle } from "@/components/ui/page-title";
+import { Tabs } from "@/components/ui/tabs";
+import {
+  listedVerdicts,
+  listNotifications,
+  type NotificationFilter,
+  notificationSorts,
+  readNotificationFilter,
+} from "@/db/queries/notifications";
+import { credentialsByLabel } from "@/db/queries/payment-credentials";
+import { requireScope } from "@/lib/auth/require-viewer";
+import { settings } from "@/lib/config/settings";
+import { Environment } from "@/lib/domain/environment";
+import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
+
+type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return pageMetadata("Notifications", Environment.catch("test").parse((await params).environment));
+}
+
+export default async function NotificationsPage({ params, searchParams }: Props) {
+  const scope = await requireScope((await params).environment, "notifications:read");
+  const asked = await searchParams;
+  const filter = readNotificationFilter(asked);
+  const window = readListWindow(asked, notificationSorts);
+  const [{ rows, newer, older }, credentials] = await Promise.all([
+    listNotifications(scope, { filter, window }),
+    credentialsByLabel(scope),
+  ]);
+
+  const path = `/${scope.environment}/notifications`;
+  const address = { path, search: searchTextOf(asked) };
+  const pageHref = (place: { after: string } | { before: string } | null) =>
+    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
+
+  return (
+    <>
+      <LiveRefresh topics={[scope.environment]} />
+      <PageTitle>Notifications</PageTitle>
+      <div className="mt-2">
+        <Tabs label="Views of the notifications" tabs={views(path, filter)} />
+      </div>
+      <NotificationsFilterBar address={address} filter={filter} verdicts={listedVerdicts} credentials={credentials} />
+      <NotificationsTable
+        rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
+        address={address}
+        sort={window.sort}
+        footer={{
+          newer: pageHref(newer === null ? null : { before: newer }),
+          older: pageHref(older === null ? null : { after: older }),
+          first: rows[0]?.receivedAt ?? null,
+          last: rows.at(-1)?.receivedAt ?? null,
+        }}
+        isFiltered={isFiltered(filter)}
+        empty={
+          <Empty
+            title="No notification here yet."
+            steps={credentials.slice(0, 5).map(({ id, label }) => ({
+              text: `Give the gateway this notify address for ${label}`,
+              copy: `${settings().publicUrl}/api/notify/${id}/payment`,
+            }))}
+          >
+            The address matters first: the gateway can only tell about payments if it knows where to call. Payments of
+            this console carry it with them.
+          </Empty>
+        }
+        nothingMatches={
+          <Empty title="Nothing matches these filters.">
+            <p className="mb-3">Remove one of them above, or start again.</p>
+            <LinkButton href={path}>All notifications</LinkButton>
+          </Empty>
+        }
+      />
+    </>
+  );
+}
+
+const needsLook = listedVerdicts.filter((verdict) => verdict !== "valid" && verdict !== "repeated");
+
+function views(path: string, { verdicts }: NotificationFilter) {
+  const view = (label: string, wanted: readonly string[]) => ({
+    href: wanted.length === 0 ? path : `${path}?verdict=${wanted.join(",")}`,
+    label,
+    current: verdicts.length === wanted.length && verdicts.every((verdict) => wanted.includes(verdict)),
+  });
+  return [view("All", []), view("Need a look", needsLook), view("Bad signature", ["bad-signature"])];
+}
+
+function isFiltered({ verdicts, kinds, ...rest }: NotificationFilter): boolean {
+  return verdicts.length > 0 || kinds.length > 0 || Object.values(rest).some((value) => value !== null);
+}
