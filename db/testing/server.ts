@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import fs from "node:fs";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
-import { startEmbeddedPostgres } from "@/scripts/start/embedded-postgres.mjs";
+import { removeDataFolder, startEmbeddedPostgres } from "@/scripts/start/embedded-postgres.mjs";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -23,6 +22,6 @@ export default async function provideServer(project: TestProject): Promise<(() =
   project.provide("databaseServer", server.url("postgres"));
   return async () => {
     await server.stop();
-    fs.rmSync(dataDir, { recursive: true, force: true });
+    removeDataFolder(dataDir);
   };
 }

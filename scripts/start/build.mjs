@@ -30,8 +30,10 @@ export async function buildWeb({ before = async () => {}, signal } = {}) {
     async () => {
       if (isBuilt()) return folder;
       say("building the web application (about a quarter of a minute)");
+      fs.rmSync(path.join(buildOutput, "BUILD_ID"), { force: true });
       const code = await runToEnd("build", nextProgram, ["build"], cleanEnvironment(), signal);
-      if (code !== 0) throw new Error("the build failed, see above");
+      const isComplete = fs.existsSync(path.join(buildOutput, "BUILD_ID"));
+      if (code !== 0 || !isComplete) throw new Error("the build failed, see above");
       keep(folder);
       removeOld(folder);
       return folder;

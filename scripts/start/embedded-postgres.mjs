@@ -5,7 +5,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { answersAsPostgres, freePort } from "./ports.mjs";
-import { isAlive, until } from "./waiting.mjs";
+import { commandOf, isAlive, until } from "./waiting.mjs";
 
 /**
  * A running database server of our own.
@@ -29,12 +29,12 @@ const nobody = 65_534;
  * It is started detached, so that Ctrl-C reaches the application first, and it outlives a killed parent on purpose:
  * the next start finds it by its pid file.
  *
- * @param {{ dataDir: string, say?: (line: string) => void }} options
+ * @param {{ dataDir: string, say?: (line: string) => void, mayUnshare?: boolean }} options
  * @returns {Promise<EmbeddedPostgres>}
  */
-export async function startEmbeddedPostgres({ dataDir, say = () => {} }) {
+export async function startEmbeddedPostgres({ dataDir, say = () => {}, mayUnshare = true }) {
   fs.mkdirSync(dataDir, { recursive: true });
-  const place = findPlace(path.resolve(dataDir));
+  const place = findPlace(path.resolve(dataDir), mayUnshare);
   const passwordFile = path.join(dataDir, "postgres-password");
   const log = path.join(dataDir, "postgres.log");
 
@@ -56,18 +56,29 @@ export async function startEmbeddedPostgres({ dataDir, say = () => {} }) {
 }
 
 /**
+ * Deletes a data folder, and what lies elsewhere for its sake. The server must be stopped.
+ *
+ * @param {string} dataDir
+ */
+export function removeDataFolder(dataDir) {
+  fs.rmSync(dataDir, { recursive: true, force: true });
+  fs.rmSync(homeOutside(path.resolve(dataDir)), { recursive: true, force: true });
+}
+
+/**
  * PostgreSQL refuses to run as root. As root it runs in a user namespace of its own, where root looks like somebody
  * else; where that is not permitted, as `nobody`, from copies that `nobody` can reach. No user is ever created.
  *
  * @param {string} dataDir
+ * @param {boolean} mayUnshare
  * @returns {Place}
  */
-function findPlace(dataDir) {
+function findPlace(dataDir, mayUnshare) {
   const programs = installedPrograms();
   const data = path.join(dataDir, "postgres");
   if (process.getuid?.() !== 0) return { programs, data, before: [] };
   const namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"];
-  if (!process.env["COUNTERSIGN_NO_UNSHARE"] && run([...namespace, "true"]).status === 0) {
+  if (mayUnshare && run([...namespace, "true"]).status === 0) {
     giveTo(data, 0);
     return { programs, data, before: namespace };
   }
@@ -111,19 +122,27 @@ function linkLibraries(root) {
  * @returns {Place}
  */
 function reachableByNobody(programs, dataDir) {
-  const mark = createHash("sha256").update(dataDir).digest("hex").slice(0, 12);
-  const home = path.join("/var/tmp", `countersign-${mark}`);
-  fs.mkdirSync(home, { recursive: true, mode: 0o755 });
-  if (fs.lstatSync(home).uid !== 0) throw new Error(`${home} belongs to somebody else: remove it, or set DATABASE_URL`);
-  const copy = path.join(home, "programs");
+  const home = homeOutside(dataDir);
+  const copy = homeOutside(`${programs} ${fs.statSync(path.join(programs, "bin")).mtimeMs}`);
   if (!fs.existsSync(copy)) {
-    fs.cpSync(programs, `${copy}.new`, { recursive: true, verbatimSymlinks: true });
-    fs.renameSync(`${copy}.new`, copy);
+    const fresh = `${copy}-${process.pid}`;
+    fs.cpSync(programs, fresh, { recursive: true, verbatimSymlinks: true });
+    fs.chmodSync(fresh, 0o755);
+    fs.renameSync(fresh, copy);
   }
-  const rooms = path.join(home, "files");
-  fs.mkdirSync(rooms, { recursive: true, mode: 0o700 });
-  giveTo(rooms, nobody);
-  return { programs: copy, data: path.join(rooms, "postgres"), before: [], owner: nobody };
+  fs.mkdirSync(home, { recursive: true, mode: 0o700 });
+  for (const folder of [copy, home]) {
+    const { uid } = fs.lstatSync(folder);
+    if (uid !== 0 && uid !== nobody)
+      throw new Error(`${folder} belongs to somebody else: remove it, or set DATABASE_URL`);
+  }
+  giveTo(home, nobody);
+  return { programs: copy, data: path.join(home, "postgres"), before: [], owner: nobody };
+}
+
+/** A folder that everybody can reach, and that a restart of the machine does not empty. @param {string} what */
+function homeOutside(what) {
+  return path.join("/var/tmp", `countersign-${createHash("sha256").update(what).digest("hex").slice(0, 12)}`);
 }
 
 /** PostgreSQL insists on owning its files.
@@ -131,7 +150,8 @@ function reachableByNobody(programs, dataDir) {
  * @param {number} owner */
 function giveTo(folder, owner) {
   if (!fs.existsSync(folder) || fs.lstatSync(folder).uid === owner) return;
-  for (const name of fs.readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+  const below = fs.statSync(folder).isDirectory() ? fs.readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+  for (const name of below) {
     fs.lchownSync(path.join(folder, name), owner, owner);
   }
   fs.lchownSync(folder, owner, owner);
@@ -212,15 +232,20 @@ function readPidFile(data) {
 /** @param {string} data */
 async function adopt(data) {
   const found = readPidFile(data);
-  if (!found || !isAlive(found.pid)) return null;
+  if (!found) return null;
+  if (!isAlive(found.pid) || !/postgres/i.test(commandOf(found.pid))) {
+    // After a restart of the machine the number may belong to anybody, and PostgreSQL would take it for its own.
+    fs.rmSync(path.join(data, "postmaster.pid"), { force: true });
+    return null;
+  }
   // It may be starting, recovering or stopping: either it answers in the end, or it goes.
   const outcome = await until(async () => {
     const now = readPidFile(data);
     if (!now || !isAlive(now.pid)) return { server: null };
-    if (now.isReady && (await answersAsPostgres(now.port))) return { server: { pid: now.pid, port: now.port } };
-    // After a restart of the machine the number in the file may belong to anybody; then nothing listens there.
-    return now.isReady && now.pid !== found.pid ? { server: null } : undefined;
-  }, 5_000);
+    return now.isReady && (await answersAsPostgres(now.port))
+      ? { server: { pid: now.pid, port: now.port } }
+      : undefined;
+  }, 60_000);
   return outcome?.server ?? null;
 }
 
@@ -274,7 +299,7 @@ async function stopServer(data, pid) {
   if (process.platform === "win32")
     run([path.join(installedPrograms(), "bin", "pg_ctl.exe"), "stop", "-D", data, "-m", "fast"]);
   else process.kill(pid, "SIGINT");
-  // The file goes last; a process whose parent died may stay visible after it has ended.
-  const stopped = await until(() => (!isAlive(pid) || readPidFile(data)?.pid !== pid ? true : undefined), 30_000);
+  // A process whose starter died may stay visible after its end; then it has no command any more.
+  const stopped = await until(() => (!isAlive(pid) || commandOf(pid) === "" ? true : undefined), 30_000);
   if (!stopped) process.kill(pid, "SIGKILL");
 }

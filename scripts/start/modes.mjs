@@ -56,9 +56,10 @@ async function start(isDevelopment) {
     if (stop.signal.aborted) return 0;
     throw error;
   } finally {
-    if (ends.length > 0) say("stopping");
+    const hasStarted = ends.length > 1;
+    if (hasStarted) say("stopping");
     await stopProduct(ends);
-    say("stopped");
+    if (hasStarted) say("stopped");
   }
 }
 

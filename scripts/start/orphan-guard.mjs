@@ -1,6 +1,9 @@
 // @ts-check
-/** Loaded before each part of the product: when the process that started it is killed, the part stops by itself. */
-if (process.channel) {
+/**
+ * Loaded before each program that we start: when we are killed, the program stops by itself. Processes that the program
+ * starts in its turn also load this file, and their channel is none of our business.
+ */
+if (process.channel && process.env["COUNTERSIGN_PARENT"] === String(process.ppid)) {
   process.once("disconnect", () => {
     process.kill(process.pid, "SIGTERM");
     setTimeout(() => process.exit(1), 10_000).unref();

@@ -11,6 +11,9 @@ export const tsProgram = (file) => ["--import", "tsx", file];
 
 const guard = new URL("./orphan-guard.mjs", import.meta.url).href;
 
+/** @param {NodeJS.ProcessEnv} env */
+const withGuard = (env) => ({ ...env, COUNTERSIGN_PARENT: String(process.pid) });
+
 /**
  * @typedef {object} Part  one long-running process of the product
  * @property {string} name
@@ -31,7 +34,7 @@ const guard = new URL("./orphan-guard.mjs", import.meta.url).href;
  */
 export function runToEnd(name, program, rest, env, signal) {
   const child = spawn(process.execPath, ["--import", guard, ...program, ...rest], {
-    env,
+    env: withGuard(env),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
     ...(signal ? { signal } : {}),
   });
@@ -53,7 +56,7 @@ export function runToEnd(name, program, rest, env, signal) {
  */
 export function foreground(program, rest, env) {
   const child = spawn(process.execPath, ["--import", guard, ...program, ...rest], {
-    env,
+    env: withGuard(env),
     stdio: ["inherit", "inherit", "inherit", "ipc"],
   });
   // A Ctrl-C of the terminal reaches the child by itself.
@@ -71,9 +74,11 @@ export function foreground(program, rest, env) {
  * They are started detached, so that Ctrl-C reaches only us and we decide the order of the end, and with a channel to
  * us, so that they notice when we are killed.
  *
- * @param {{ onLoss: (name: string) => void }} options  `onLoss`: a part ended that is not restarted
+ * @param {object} options
+ * @param {(name: string) => void} options.onLoss  a part ended that is not restarted
+ * @param {(pids: Record<string, number | undefined>) => void} options.onChange  a part was started
  */
-export function supervisor({ onLoss }) {
+export function supervisor({ onLoss, onChange }) {
   /** @type {Map<string, import("node:child_process").ChildProcess>} */
   const running = new Map();
   /** @type {Set<NodeJS.Timeout>} */
@@ -84,11 +89,12 @@ export function supervisor({ onLoss }) {
   function start(part, failures = 0) {
     const began = Date.now();
     const child = spawn(process.execPath, ["--import", guard, ...part.program], {
-      env: part.env,
+      env: withGuard(part.env),
       detached: true,
       stdio: ["ignore", "pipe", "pipe", "ipc"],
     });
     running.set(part.name, child);
+    onChange(Object.fromEntries([...running].map(([name, { pid }]) => [name, pid])));
     passOn(part.name, child.stdout);
     passOn(part.name, child.stderr);
     child.once("error", (error) => complain(`${part.name} could not be started: ${error.message}`));
@@ -112,7 +118,6 @@ export function supervisor({ onLoss }) {
     start,
     /** @param {string} name */
     isRunning: (name) => running.has(name),
-    pids: () => Object.fromEntries([...running].map(([name, child]) => [name, child.pid])),
     /** Asks every part to finish what it is doing, and ends those that do not. */
     async stop() {
       isStopping = true;

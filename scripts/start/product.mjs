@@ -57,7 +57,10 @@ export async function startProduct({ settings, signal, isDevelopment = false, ba
       onLoss = resolve;
     })
   );
-  const parts = supervisor({ onLoss });
+  const parts = supervisor({
+    onLoss,
+    onChange: (pids) => note(dataDir, { ...about, ...(isEmbedded ? { databaseUrl } : {}), parts: pids }),
+  });
   ends.push(() => parts.stop());
   const webUrl = `http://localhost:${settings.port}`;
   const sandboxUrl = isEmbedded ? `http://localhost:${settings.sandboxPort}` : null;
@@ -78,7 +81,6 @@ export async function startProduct({ settings, signal, isDevelopment = false, ba
   if (!(await answers(`${webUrl}/api/health`, () => parts.isRunning("web") && !signal.aborted, isHealthy))) {
     throw new Error("the web application does not answer");
   }
-  note(dataDir, { ...about, ...(isEmbedded ? { databaseUrl } : {}), parts: parts.pids() });
   return { webUrl, sandboxUrl, signIns: isEmbedded ? demoSignIns(dataDir) : [], env, lost };
 }
 

@@ -1,6 +1,4 @@
 // @ts-check
-import { tsImport } from "tsx/esm/api";
-
 /** @typedef {import("../../lib/config/settings.ts").StartSettings} StartSettings */
 /** @typedef {import("../../lib/config/settings.ts").Settings} Settings */
 
@@ -25,7 +23,12 @@ export async function checkPartSettings(env) {
   return withDatabase(readSettings(env));
 }
 
-/** @returns {Promise<typeof import("../../lib/config/settings.ts")>} */
-function rules() {
+/**
+ * Loaded late: this file is also read before anything is installed.
+ *
+ * @returns {Promise<typeof import("../../lib/config/settings.ts")>}
+ */
+async function rules() {
+  const { tsImport } = await import("tsx/esm/api");
   return tsImport("../../lib/config/settings.ts", import.meta.url);
 }

@@ -5,7 +5,7 @@ import { buildWeb } from "./build.mjs";
 import { cleanEnvironment } from "./clean-environment.mjs";
 import { playwrightCounts, vitestCounts } from "./counts.mjs";
 import { signInsFile } from "./demo-keys.mjs";
-import { startEmbeddedPostgres } from "./embedded-postgres.mjs";
+import { removeDataFolder, startEmbeddedPostgres } from "./embedded-postgres.mjs";
 import { stopRequest } from "./lifetime.mjs";
 import { alone } from "./lock.mjs";
 import { freePort } from "./ports.mjs";
@@ -17,6 +17,9 @@ import { isAlive } from "./waiting.mjs";
 
 /** @typedef {import("./counts.mjs").Counts} Counts */
 /** @typedef {{ title: string, isJourney?: boolean, run: () => Promise<Counts> }} Step */
+
+/** Each has a database server of its own. */
+const parts = ["unit", "product"];
 
 const packageProgram = (/** @type {string[]} */ ...names) => path.join("node_modules", ...names);
 
@@ -33,7 +36,7 @@ export async function testEverything({ only, rest }) {
   const dataDir = path.resolve(".test", `run-${process.pid}`);
   fs.mkdirSync(dataDir, { recursive: true });
   /** @type {(() => Promise<void>)[]} */
-  const ends = [async () => fs.rmSync(dataDir, { recursive: true, force: true })];
+  const ends = [async () => removeRun(dataDir)];
   const total = { passed: 0, failed: 0, skipped: 0 };
   /** @type {string[]} */
   const failures = [];
@@ -165,11 +168,16 @@ async function removeLeftovers() {
     const pid = Number(/^run-(\d+)$/.exec(name)?.[1] ?? 0);
     if (pid === 0 || isAlive(pid)) continue;
     const folder = path.join(".test", name);
-    for (const part of ["unit", "product"]) {
+    for (const part of parts) {
       if (!fs.existsSync(path.join(folder, part, "postgres", "postmaster.pid"))) continue;
       const server = await startEmbeddedPostgres({ dataDir: path.join(folder, part) });
       await server.stop();
     }
-    fs.rmSync(folder, { recursive: true, force: true });
+    removeRun(folder);
   }
+}
+
+/** @param {string} folder */
+function removeRun(folder) {
+  for (const part of [...parts, "."]) removeDataFolder(path.join(folder, part));
 }
