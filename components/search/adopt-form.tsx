@@ -6,10 +6,11 @@ import { ErrorNotice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { Action } from "@/lib/actions/action-state";
 import type { Environment } from "@/lib/domain/environment";
+import type { PaymentId } from "@/lib/domain/ids";
 
 type Props = {
   /** Leads to the payment's page when the gateway knows the order. */
-  action: Action;
+  action: Action<PaymentId>;
   environment: Environment;
   number: string;
   /** Where the question goes; without it every active credential of the environment is asked. */

@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import { CallsFilterBar } from "@/components/calls/calls-filter-bar";
+import { CallsTable } from "@/components/calls/calls-table";
+import { addressOf, withParams } from "@/components/data-table/address";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { pageMetadata } from "@/components/shell/page-metadata";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { PageTitle } from "@/components/ui/page-title";
+import { Tabs } from "@/components/ui/tabs";
+import { type CallFilter, type CallListRow, callSorts, listCalls, readCallFilter } from "@/db/queries/calls";
+import { credentialsByLabel } from "@/db/queries/payment-credentials";
+import { requireScope } from "@/lib/auth/require-viewer";
+import { Environment } from "@/lib/domain/environment";
+import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
+
+type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return pageMetadata("Gateway calls", Environment.catch("test").parse((await params).environment));
+}
+
+export default async function CallsPage({ params, searchParams }: Props) {
+  const scope = await requireScope((await params).environment, "calls:read");
+  const asked = await searchParams;
+  const filter = readCallFilter(asked);
+  const window = readListWindow(asked, callSorts);
+  const [{ rows, newer, older }, credentials] = await Promise.all([
+    listCalls(scope, { filter, window }),
+    credentialsByLabel(scope),
+  ]);
+
+  const root = `/${scope.environment}`;
+  const path = `${root}/calls`;
+  const address = { path, search: searchTextOf(asked) };
+  const pageHref = (place: { after: string } | { before: string } | null) =>
+    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
+
+  return (
+    <>
+      <LiveRefresh topics={[scope.environment]} />
+      <PageTitle>Gateway calls</PageTitle>
+      <div className="mt-2">
+        <Tabs label="Views of the calls" tabs={views(path, filter)} />
+      </div>
+      <CallsFilterBar address={address} filter={filter} credentials={credentials} />
+      <CallsTable
+        rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}`, subjectHref: subjectHref(root, row) }))}
+        address={address}
+        sort={window.sort}
+        footer={{
+          newer: pageHref(newer === null ? null : { before: newer }),
+          older: pageHref(older === null ? null : { after: older }),
+          first: rows[0]?.recordedAt ?? null,
+          last: rows.at(-1)?.recordedAt ?? null,
+        }}
+        isFiltered={isFiltered(filter)}
+        empty={
+          <Empty title="No call to the gateway yet.">
+            <p>Everything this console asks of a gateway is listed here, with what came back.</p>
+          </Empty>
+        }
+        nothingMatches={
+          <Empty title="Nothing matches these filters.">
+            <p className="mb-3">Remove one of them above, or start again.</p>
+            <LinkButton href={path}>All calls</LinkButton>
+          </Empty>
+        }
+      />
+    </>
+  );
+}
+
+function subjectHref(root: string, { paymentId, refundId }: CallListRow): string | null {
+  if (refundId) return `${root}/refunds/${refundId}`;
+  return paymentId ? `${root}/payments/${paymentId}` : null;
+}
+
+function views(path: string, { outcome }: CallFilter) {
+  return [
+    { href: path, label: "All", current: outcome === null },
+    { href: `${path}?outcome=trouble`, label: "Not answered well", current: outcome === "trouble" },
+  ];
+}
+
+function isFiltered(filter: CallFilter): boolean {
+  return Object.values(filter).some((value) => value !== null);
+}

@@ -1,0 +1,15 @@
+import { PageTitle } from "@/components/ui/page-title";
+import { SkeletonTable } from "@/components/ui/skeleton";
+
+export default function Loading() {
+  return (
+    <>
+      <PageTitle>Notifications</PageTitle>
+      <div className="mt-24">
+        <SkeletonTable
+          columns={["Verdict", "Order number", "About", "Effect", "Deliveries", "Credential", "From", "Received"]}
+        />
+      </div>
+    </>
+  );
+}
