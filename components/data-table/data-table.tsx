@@ -58,26 +58,32 @@ function Table<Row extends RowData>({
   return (
     <div>
       <NewRows count={list.waiting.length} onShow={showWaiting} />
-      <table className="data-table">
-        <caption className="sr-only">{props.caption}</caption>
-        <TableHead table={table} address={props.address} sort={props.sort} />
-        <tbody ref={body}>
-          {table.getRowModel().rows.map((row) => (
-            // The link in the row does the same by keyboard.
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the row's own link is what the keyboard reaches
-            <tr key={row.id} onClick={openRow} data-changed={list.pulse.get(row.id)}>
-              {row.getAllCells().map((cell) => {
-                const meta: ColumnMeta = cell.column.columnDef.meta ?? {};
-                return (
-                  <td key={cell.id} data-align={meta.align} data-phone={meta.phone} data-truncate={meta.truncate}>
-                    <table.FlexRender cell={cell} />
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <div className="table-frame">
+        <table className="data-table">
+          <caption className="sr-only">{props.caption}</caption>
+          <TableHead table={table} address={props.address} sort={props.sort} />
+          <tbody ref={body}>
+            {table.getRowModel().rows.map((row) => (
+              <tr key={row.id} onClick={openRow} data-changed={list.pulse.get(row.id)}>
+                {row.getAllCells().map((cell) => {
+                  const meta: ColumnMeta = cell.column.columnDef.meta ?? {};
+                  return (
+                    <td
+                      key={cell.id}
+                      data-align={meta.align}
+                      data-phone={meta.phone}
+                      data-drop={meta.drop}
+                      data-truncate={meta.truncate}
+                    >
+                      <table.FlexRender cell={cell} />
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <TableFooter {...props.footer} count={list.rows.length} />
     </div>
   );

@@ -55,9 +55,9 @@ export function FilterForm({ path, keep, clearHref, children }: Props) {
       <summary className="chip chip-add">
         <Plus className="size-3.5" />
         Filter
-        <kbd className="kbd max-desk:hidden" aria-hidden="true">
+        <span className="kbd max-desk:hidden" aria-hidden="true">
           f
-        </kbd>
+        </span>
       </summary>
       <form action={path} method="get" onSubmit={submit} className="filter-form">
         {keep.map(({ name, value }) => (

@@ -3,6 +3,7 @@
 import type { ReactTable, RowData } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
+import type { CSSProperties } from "react";
 import { type ListAddress, type Sort, sortHref } from "./address";
 import type { ColumnMeta, DataTableFeatures } from "./table-hook";
 
@@ -26,8 +27,9 @@ export function TableHead<Row extends RowData>({ table, address, sort }: Props<R
                 key={header.id}
                 scope="col"
                 data-align={meta.align}
+                data-drop={meta.drop}
                 aria-sort={direction === null ? undefined : direction === "asc" ? "ascending" : "descending"}
-                style={meta.width ? { width: meta.width } : undefined}
+                style={meta.width ? ({ "--width": meta.width } as CSSProperties) : undefined}
               >
                 {meta.sort === undefined ? (
                   <table.FlexRender header={header} />

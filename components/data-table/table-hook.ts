@@ -21,6 +21,9 @@ export type ColumnMeta = {
   firstDirection?: "asc" | "desc";
   phone?: PhonePlace;
   width?: string;
+  /** Leaves the table when it gets narrow: 1 goes first, 2 next. */
+  drop?: 1 | 2;
+  /** Takes the room that is left and is cut at its edge. */
   truncate?: boolean;
 };
 

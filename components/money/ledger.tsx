@@ -12,28 +12,32 @@ export function Ledger({ currency, terms, total }: Props) {
     <dl className="ledger">
       {terms.map((term) => (
         <div key={term.label}>
-          <span className="operator" aria-hidden="true">
-            {term.operator}
-          </span>
-          <div className="term">
-            <dt>{term.label}</dt>
-            <dd className={classNames(term.tone && term.amount !== 0 && toneText[term.tone])}>
-              <Amount amount={term.amount} currency={currency} className="ledger-amount" />
-            </dd>
-          </div>
-        </div>
-      ))}
-      <div className="total">
-        <span className="operator" aria-hidden="true">
-          =
-        </span>
-        <div className="term">
-          <dt>{total.label}</dt>
-          <dd className="double-rule">
-            <Amount amount={total.amount} currency={currency} className="ledger-amount" />
+          <dt>
+            <Operator sign={term.operator} />
+            {term.label}
+          </dt>
+          <dd className={classNames(term.tone && term.amount !== 0 && toneText[term.tone])}>
+            <Amount amount={term.amount} currency={currency} size="sum" />
           </dd>
         </div>
+      ))}
+      <div className="ledger-total">
+        <dt>
+          <Operator sign="=" />
+          {total.label}
+        </dt>
+        <dd className="double-rule">
+          <Amount amount={total.amount} currency={currency} size="sum" />
+        </dd>
       </div>
     </dl>
+  );
+}
+
+function Operator({ sign }: { sign: string | undefined }) {
+  return (
+    <span className="ledger-operator" aria-hidden="true">
+      {sign}
+    </span>
   );
 }

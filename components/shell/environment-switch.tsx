@@ -13,8 +13,10 @@ export function EnvironmentSwitch({ environment }: { environment: Environment })
   return (
     <a href={sameKindOfPage(usePathname(), other)} className="strip-switch" title="Keeps the kind of page you are on">
       <ArrowLeftRight className="size-3.5" />
-      <span className="max-desk:sr-only">Switch to </span>
-      <span className="desk:lowercase">{word}</span>
+      <span>
+        <span className="max-desk:sr-only">Switch to </span>
+        <span className="desk:lowercase">{word}</span>
+      </span>
     </a>
   );
 }

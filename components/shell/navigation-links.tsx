@@ -3,6 +3,7 @@
 import { Ellipsis, Plus } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { Logo } from "@/components/ui/mark";
 import type { Environment } from "@/lib/domain/environment";
 import { type Role, roleMay } from "@/lib/domain/roles";
 import { entriesFor, entryAt, type NavigationEntry, type PageName } from "./navigation-entries";
@@ -16,6 +17,10 @@ export function SideNavigation({ environment, role, current }: Props) {
   const groups = [entries.filter(({ group }) => group === "work"), entries.filter(({ group }) => group === "settings")];
   return (
     <nav aria-label="Main" className="side-navigation">
+      <Link href={`/${environment}/payments`} className="brand">
+        <Logo />
+        <span className="navigation-label">Countersign</span>
+      </Link>
       {groups
         .filter((group) => group.length > 0)
         .map((group) => (

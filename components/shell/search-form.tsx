@@ -5,7 +5,6 @@ import type { Environment } from "@/lib/domain/environment";
 /** One box for every number: ours, the gateway's, the channel's. A GET form, so it works without JavaScript. */
 export function SearchForm({ environment }: { environment: Environment }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the search element is not understood everywhere yet
     <Form action={`/${environment}/search`} role="search" className="search-form">
       <Search />
       <label htmlFor="search" className="sr-only">
@@ -20,9 +19,9 @@ export function SearchForm({ environment }: { environment: Environment }) {
         maxLength={128}
         placeholder="Order, refund or channel number"
       />
-      <kbd className="kbd max-desk:hidden" aria-hidden="true">
+      <span className="kbd max-desk:hidden" aria-hidden="true">
         /
-      </kbd>
+      </span>
     </Form>
   );
 }

@@ -36,10 +36,6 @@ export function Shell({ environment, viewer, merchantLabel, mchNo, current, sign
       <EnvironmentStrip environment={environment} merchantLabel={merchantLabel} mchNo={mchNo} />
       <div className="shell">
         <div className="shell-side">
-          <Link href={`/${environment}/payments`} className="brand">
-            <Logo />
-            <span className="navigation-label">Countersign</span>
-          </Link>
           <SideNavigation environment={environment} role={viewer.role} current={current} />
         </div>
         <div className="min-w-0">

@@ -33,7 +33,7 @@ export function Button(props: ButtonProps) {
       data-variant={variant}
       data-size={size}
       data-pending={pending || undefined}
-      aria-disabled={isBlocked || undefined}
+      aria-disabled={isBlocked || native["aria-disabled"]}
       aria-describedby={disabledReason ? reasonId : native["aria-describedby"]}
     >
       <span className="grid place-items-center">
@@ -86,8 +86,8 @@ function withReason(button: ReactNode, id: string, reason: string) {
 // A bound key is announced in the keyboard sheet; inside the name of a button it would only be noise.
 function ShortcutCap({ keys }: { keys: string }) {
   return (
-    <kbd className="kbd" aria-hidden="true">
+    <span className="kbd" aria-hidden="true">
       {keys}
-    </kbd>
+    </span>
   );
 }

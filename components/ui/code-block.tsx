@@ -13,19 +13,18 @@ type CodeBlockProps = {
 /** Evidence, word for word. The only thing that may scroll sideways, so it can be reached and scrolled by keys. */
 export function CodeBlock({ label, children, wrap = false }: CodeBlockProps) {
   return (
-    <pre
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
-      // biome-ignore lint/a11y/useSemanticElements: a pre keeps the line breaks of the evidence
-      role="region"
       aria-label={label}
-      className={classNames(
-        "mono overflow-auto rounded-2 bg-sunk px-4 py-3 text-12 leading-[1.65]",
-        wrap ? "whitespace-pre-wrap [overflow-wrap:anywhere]" : "whitespace-pre",
-      )}
+      className="overflow-auto rounded-2 bg-sunk px-4 py-3"
     >
-      {children}
-    </pre>
+      <pre
+        className={classNames("mono text-12 leading-[1.65]", wrap && "whitespace-pre-wrap [overflow-wrap:anywhere]")}
+      >
+        {children}
+      </pre>
+    </section>
   );
 }
 

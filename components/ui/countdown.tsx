@@ -40,7 +40,7 @@ export function Countdown({ startedAt, until, label, endedLabel = "Time is up", 
           {left}
         </span>
       </div>
-      <div suppressHydrationWarning className="mt-1.5">
+      <div className="mt-1.5">
         <Scale
           max={total}
           minor={major / 6}

@@ -2,9 +2,9 @@ import { FlaskConical, Stamp } from "lucide-react";
 import type { Environment } from "@/lib/domain/environment";
 
 /** How each environment is told apart: word, plain meaning, icon. Colour and pattern follow `data-env`. */
-export const environmentWords: Record<Environment, { word: string; meaning: string }> = {
-  production: { word: "Production", meaning: "real money" },
-  test: { word: "Test", meaning: "specimen, no real money" },
+export const environmentWords: Record<Environment, { word: string; meaning: string; more: string }> = {
+  production: { word: "Production", meaning: "real money", more: "" },
+  test: { word: "Test", meaning: "specimen", more: ", no real money" },
 };
 
 export function EnvironmentIcon({ environment, className }: { environment: Environment; className?: string }) {

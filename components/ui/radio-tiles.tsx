@@ -30,7 +30,15 @@ export function RadioTiles({ legend, name, tiles, columns = 2, help, error, hide
       <div className={classNames("grid gap-1.5", gridColumns[columns])}>
         {tiles.map((tile) => (
           <label key={tile.value} className="tile">
-            <RadioInput name={name} tile={tile} isBad={isBad} {...choice} />
+            <input
+              type="radio"
+              name={name}
+              value={tile.value}
+              disabled={tile.disabled}
+              aria-invalid={isBad || undefined}
+              className="sr-only"
+              {...choiceProps(tile.value, choice)}
+            />
             <span className="tile-title block font-medium">{tile.title}</span>
             {tile.note ? <span className="text-11 text-ink-2">{tile.note}</span> : null}
           </label>
@@ -41,17 +49,10 @@ export function RadioTiles({ legend, name, tiles, columns = 2, help, error, hide
   );
 }
 
-type InputProps = { name: string; tile: RadioTile; isBad: boolean } & Pick<
-  Props,
-  "value" | "defaultValue" | "onChange"
->;
+type Choice = Pick<Props, "value" | "defaultValue" | "onChange">;
 
-function RadioInput({ name, tile, isBad, value, defaultValue, onChange }: InputProps) {
-  const shared = { type: "radio", name, value: tile.value, disabled: tile.disabled, className: "sr-only" } as const;
-  const invalid = isBad ? { "aria-invalid": true as const } : {};
-  if (onChange) {
-    const checked = value === undefined ? {} : { checked: value === tile.value };
-    return <input {...shared} {...invalid} {...checked} onChange={() => onChange(tile.value)} />;
-  }
-  return <input {...shared} {...invalid} defaultChecked={tile.value === (value ?? defaultValue)} />;
+// Without a listener React must not hold the choice, or it could not be changed.
+function choiceProps(tile: string, { value, defaultValue, onChange }: Choice) {
+  if (!onChange) return { defaultChecked: tile === (value ?? defaultValue) };
+  return { onChange: () => onChange(tile), ...(value === undefined ? {} : { checked: tile === value }) };
 }

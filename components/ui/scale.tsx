@@ -22,7 +22,8 @@ export function Scale({ max, minor, major, label, bar, labels = [], marks = [], 
   const share = (value: number) => Math.min(1, Math.max(0, max > 0 ? value / max : 0));
   const percent = (value: number) => `${(share(value) * 100).toFixed(3)}%`;
   return (
-    <div role="img" aria-label={label} className={classNames("scale", className)}>
+    // A countdown draws it at a moment that server and browser cannot share, hence the suppressed warnings.
+    <div suppressHydrationWarning role="img" aria-label={label} className={classNames("scale", className)}>
       {bar ? (
         <div className="scale-bar">
           {bar.map((piece, index) => (
@@ -34,12 +35,16 @@ export function Scale({ max, minor, major, label, bar, labels = [], marks = [], 
           ))}
         </div>
       ) : null}
-      {pointer === undefined ? null : <i className="scale-past" style={{ width: percent(pointer) }} />}
+      {pointer === undefined ? null : (
+        <i suppressHydrationWarning className="scale-past" style={{ width: percent(pointer) }} />
+      )}
       <svg className="scale-ticks" viewBox="0 0 1000 9" preserveAspectRatio="none" aria-hidden="true">
         <path d={tickPath({ max, minor, major })} />
         <path className="asked" d={marks.map((at) => `M${(share(at) * 1000).toFixed(1)} -2v-5`).join("")} />
       </svg>
-      {pointer === undefined ? null : <i className="scale-pointer" style={{ left: percent(pointer) }} />}
+      {pointer === undefined ? null : (
+        <i suppressHydrationWarning className="scale-pointer" style={{ left: percent(pointer) }} />
+      )}
       {labels.map(({ at, text }) => (
         <span key={`${at}-${text}`} className="scale-label" style={{ left: percent(at) }}>
           {text}

@@ -12,7 +12,7 @@ export function SkeletonTable({ columns, rows = 8 }: { columns: readonly string[
   return (
     <div className="skeleton" aria-busy="true">
       <VisuallyHidden>Loading</VisuallyHidden>
-      <table className="w-full text-13" aria-hidden="true">
+      <table className="w-full table-fixed text-13 max-desk:[&_:is(td,th):nth-child(n+4)]:hidden" aria-hidden="true">
         <thead>
           <tr className="border-b border-ink">
             {columns.map((column) => (

@@ -14,7 +14,7 @@ export type StateLabelProps = {
 
 export function StateLabel({ tone, icon, children, note, size = "inline" }: StateLabelProps) {
   return (
-    <span className="inline-flex flex-wrap items-baseline gap-x-[9px]">
+    <span className="inline-flex flex-wrap items-center gap-x-[9px]">
       <span
         className={classNames(
           "inline-flex items-center gap-[7px] font-medium [&_.lucide]:size-[15px]",

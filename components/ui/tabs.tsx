@@ -6,7 +6,7 @@ export type Tab = { href: string; label: string; count?: string | number; hot?: 
 /** Views of one page, as links: each has its address. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
-    <nav aria-label={label} className="flex gap-5 overflow-x-auto border-b border-line-2 [scrollbar-width:none]">
+    <nav aria-label={label} className="mt-3 flex gap-5 overflow-x-auto border-b border-line-2 [scrollbar-width:none]">
       {tabs.map((tab) => (
         <Link
           key={tab.href}

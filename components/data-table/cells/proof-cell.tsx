@@ -3,7 +3,7 @@ import { type MarkKind, ProofLabel } from "@/components/ui/mark";
 
 export function ProofCell({ kind, children }: { kind: MarkKind; children: ReactNode }) {
   return (
-    <span className="text-12">
+    <span className="inline-flex text-12">
       <ProofLabel kind={kind}>{children}</ProofLabel>
     </span>
   );
