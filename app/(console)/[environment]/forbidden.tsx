@@ -1,0 +1,29 @@
+import { headers } from "next/headers";
+import { LinkButton } from "@/components/ui/button";
+import { NoPermission } from "@/components/ui/empty";
+import { currentViewer } from "@/lib/auth/current-viewer";
+import { pathHeader } from "@/lib/auth/return-path";
+import { whoMay } from "@/lib/auth/who-may";
+import { Environment } from "@/lib/domain/environment";
+import type { Permission } from "@/lib/domain/roles";
+
+// The framework hands nothing to this page, so the address says what was asked for.
+const pages: readonly { path: RegExp; permission: Permission }[] = [
+  { path: /^\/[a-z]+\/payments\/new/, permission: "payments:create" },
+  { path: /^\/[a-z]+\/settings\/people/, permission: "people:read" },
+  { path: /^\/[a-z]+\/settings\/audit/, permission: "audit:read" },
+  { path: /^\/[a-z]+\/settings/, permission: "credentials:read" },
+];
+
+/** Names the right that is missing, who has it and how to get it. */
+export default async function Forbidden() {
+  const path = (await headers()).get(pathHeader) ?? "";
+  const permission = pages.find((page) => page.path.test(path))?.permission ?? "payments:read";
+  const environment = Environment.catch("test").parse(path.split("/")[1]);
+  const viewer = await currentViewer();
+  return (
+    <NoPermission title={await whoMay(permission)} role={viewer?.role ?? "support"} permission={permission}>
+      <LinkButton href={`/${environment}/payments`}>All payments</LinkButton>
+    </NoPermission>
+  );
+}

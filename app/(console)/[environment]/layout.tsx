@@ -1,0 +1,24 @@
+import type { ReactNode } from "react";
+import { RememberEnvironment } from "@/components/shell/remember-environment";
+import { Shell } from "@/components/shell/shell";
+import { requireScope } from "@/lib/auth/require-viewer";
+
+type Props = { children: ReactNode; params: Promise<{ environment: string }> };
+
+/** Every page below asks for its own right again: a layout is not drawn anew when only its page changes. */
+export default async function EnvironmentLayout({ children, params }: Props) {
+  const { environment, viewer, merchants } = await requireScope((await params).environment, "payments:read");
+  const only = merchants.length === 1 ? merchants[0] : undefined;
+  return (
+    <Shell
+      environment={environment}
+      viewer={{ name: viewer.name, role: viewer.role }}
+      merchantLabel={only?.label ?? (merchants.length === 0 ? "no merchant yet" : `${merchants.length} merchants`)}
+      mchNo={only?.mchNo}
+      signOutAction="/sign-out"
+    >
+      <RememberEnvironment environment={environment} />
+      {children}
+    </Shell>
+  );
+}

@@ -1,0 +1,205 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { AskForm } from "@/components/payments/ask-form";
+import { ConfirmAct } from "@/components/payments/confirm-act";
+import { PayPanel } from "@/components/payments/pay-panel";
+import { PaymentActs } from "@/components/payments/payment-acts";
+import { openRefundOf } from "@/components/payments/payment-facts";
+import { OrderFacts, PaymentNumbers, RefundsOfPayment } from "@/components/payments/payment-facts-lists";
+import { PaymentHead, TryAgain } from "@/components/payments/payment-head";
+import { PaymentKeys } from "@/components/payments/payment-keys";
+import { PaymentSums } from "@/components/payments/payment-sums";
+import { timelineItems } from "@/components/payments/payment-timeline";
+import { RefundDraft } from "@/components/payments/refund-draft";
+import { RefundPanel } from "@/components/payments/refund-panel";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { pageMetadata } from "@/components/shell/page-metadata";
+import { Timeline } from "@/components/timeline/timeline";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { LinkButton } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { ErrorNotice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/panel";
+import { findPayment, type PaymentPage as Page, refundsOfPayment } from "@/db/queries/payment-page";
+import { timelineOfPayment } from "@/db/queries/payment-timeline";
+import { requireScope } from "@/lib/auth/require-viewer";
+import { Environment } from "@/lib/domain/environment";
+import { newMchRefundNo, PaymentId, TimelineEntryId } from "@/lib/domain/ids";
+import { type AddressParams, readParam } from "@/lib/domain/list-address";
+import { formatMoney, parseAmount } from "@/lib/domain/money";
+import { openPaymentStates } from "@/lib/domain/payment-state";
+import { type PossibleActs, possibleActs } from "@/lib/domain/possible-acts";
+import { roleMay } from "@/lib/domain/roles";
+import { translationOf } from "@/lib/payments/explain-call";
+import { askPaymentAction, cancelPaymentAction, closePaymentAction, createRefundAction } from "../actions";
+
+type Props = {
+  params: Promise<{ environment: string; paymentId: string }>;
+  searchParams: Promise<AddressParams>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return pageMetadata("Payment", Environment.catch("test").parse((await params).environment));
+}
+
+export default async function PaymentPage({ params, searchParams }: Props) {
+  const { environment: named, paymentId } = await params;
+  const asked = await searchParams;
+  const scope = await requireScope(named, "payments:read");
+  const id = PaymentId.safeParse(paymentId);
+  const payment = id.success ? await findPayment(scope, id.data) : null;
+  if (!payment) notFound();
+
+  const order = asked["timeline"] === "oldest" ? "oldest" : "newest";
+  const [refunds, timeline] = await Promise.all([
+    refundsOfPayment(payment),
+    timelineOfPayment(payment, { order, after: readParam(asked, "entries", TimelineEntryId) }),
+  ]);
+
+  const { environment, viewer } = scope;
+  const now = new Date();
+  const root = `/${environment}`;
+  const path = `${root}/payments/${payment.id}`;
+  const acts = possibleActs({ ...payment, hasOpenRefund: openRefundOf(refunds) !== null }, now);
+  const left = payment.amount - payment.reservedAmount;
+  const wanted = readParam(asked, "do", z.enum(["refund", "cancel", "close"]));
+  const open = wanted && acts[wanted].isPossible && roleMay(viewer.role, permissionOf[wanted]) ? wanted : null;
+  const turned = order === "newest" ? `${path}?timeline=oldest` : path;
+  const mayTryAgain = ["declined", "refused", "closed", "cancelled"].includes(payment.state);
+
+  return (
+    <RefundDraft>
+      <LiveRefresh topics={[payment.id]} />
+      <PaymentKeys
+        path={path}
+        listPath={`${root}/payments`}
+        turnedTimeline={turned}
+        canRefund={canRefund(acts, viewer)}
+      />
+      <Breadcrumb
+        items={[
+          { label: "Payments", href: `${root}/payments` },
+          { label: <span className="mono text-12">{payment.mchOrderNo}</span> },
+        ]}
+        aside={<CopyButton value={payment.mchOrderNo} label="order number" />}
+      />
+      {open === "cancel" || open === "close" ? (
+        <ConfirmAct
+          act={open}
+          action={open === "cancel" ? cancelPaymentAction : closePaymentAction}
+          environment={environment}
+          path={path}
+          payment={payment}
+        />
+      ) : null}
+      <div className="flex max-w-[1208px] flex-col wide:grid wide:grid-cols-[minmax(0,1fr)_380px] wide:gap-x-12">
+        <div className="min-w-0 max-wide:contents">
+          <div className="max-wide:order-1">
+            <PaymentHead payment={payment} refunds={refunds} now={now} />
+            <GatewaySaid payment={payment} />
+            {mayTryAgain && roleMay(viewer.role, "payments:create") ? (
+              <TryAgain href={`${root}/payments/new?like=${payment.id}`} />
+            ) : null}
+            {payment.paidAt ? <PaymentSums payment={payment} isRefunding={open === "refund"} /> : null}
+          </div>
+          <div className="max-wide:order-3">
+            <PaymentActs
+              acts={acts}
+              role={viewer.role}
+              path={path}
+              open={open}
+              leftText={formatMoney(left, payment.currency)}
+              lastAskedAt={payment.lastAskedAt}
+              askForm={
+                <AskForm
+                  action={askPaymentAction}
+                  environment={environment}
+                  subject={{ name: "paymentId", value: payment.id }}
+                />
+              }
+            />
+          </div>
+          <div className="min-w-0 max-wide:order-5">
+            <RefundsOfPayment refunds={refunds} root={root} />
+            <Section
+              title="Timeline"
+              caption={`${timeline.rows.length} ${timeline.rows.length === 1 ? "entry" : "entries"}, ${order} first`}
+              aside={
+                <LinkButton href={turned} variant="quiet" size="sm" scroll={false}>
+                  {order === "newest" ? "Oldest first" : "Newest first"}
+                </LinkButton>
+              }
+            >
+              <Timeline
+                entries={timelineItems(timeline.rows, {
+                  environment,
+                  currency: payment.currency,
+                  translate: (message) => translationOf(message)?.english ?? null,
+                })}
+              />
+              {timeline.next ? (
+                <LinkButton href={`${path}?timeline=${order}&entries=${timeline.next}`}>
+                  {order === "newest" ? "Earlier entries" : "Later entries"}
+                </LinkButton>
+              ) : null}
+            </Section>
+          </div>
+        </div>
+        <div className="min-w-0 max-wide:contents">
+          <div className="max-wide:order-2">
+            {open === "refund" ? (
+              <RefundPanel
+                action={createRefundAction}
+                environment={environment}
+                path={path}
+                paymentId={payment.id}
+                currency={payment.currency}
+                left={left}
+                mchRefundNo={newMchRefundNo()}
+                amount={typedAmount(asked["amount"], payment)}
+              />
+            ) : openPaymentStates.includes(payment.state) ? (
+              <PayPanel environment={environment} payment={payment} path={path} />
+            ) : null}
+          </div>
+          <div className="max-wide:order-4">
+            <PaymentNumbers payment={payment} refunds={refunds} />
+            <OrderFacts payment={payment} root={root} maySeeCredential={roleMay(viewer.role, "credentials:read")} />
+          </div>
+        </div>
+      </div>
+    </RefundDraft>
+  );
+}
+
+const permissionOf = { refund: "refunds:create", cancel: "payments:cancel", close: "payments:close" } as const;
+
+function canRefund(acts: PossibleActs, viewer: { role: Parameters<typeof roleMay>[0] }): boolean {
+  return acts.refund.isPossible && roleMay(viewer.role, "refunds:create");
+}
+
+/** What the address proposes as the sum, if it is a sum at all. */
+function typedAmount(asked: string | string[] | undefined, { currency }: Page): string {
+  const text = [asked].flat()[0] ?? "";
+  return parseAmount(text, currency).ok ? text : "";
+}
+
+/** Why the gateway or the channel said no: its own words, and what they mean. */
+function GatewaySaid({ payment }: { payment: Page }) {
+  if (payment.errMsg === null && payment.errCode === null) return null;
+  if (payment.state !== "declined" && payment.state !== "refused") return null;
+  const translation = translationOf(payment.errMsg);
+  return (
+    <div className="mt-4">
+      <ErrorNotice
+        title={payment.state === "refused" ? "The gateway refused the order." : "The channel declined the payment."}
+        money="No money moved."
+        todo={translation?.advice ?? "A new try needs a new order number."}
+        code={payment.errCode}
+        original={payment.errMsg}
+        translation={translation?.english ?? null}
+      />
+    </div>
+  );
+}
