@@ -1,12 +1,18 @@
 // @ts-check
 /**
- * Loaded before each program that we start: when we are killed, the program stops by itself. Processes that the program
- * starts in its turn also load this file, and their channel is none of our business.
+ * Loaded before each program that we start: when we are killed, the program stops by itself. The mark is taken away at
+ * once, because processes that the program starts in its turn also load this file, and their channel is none of ours.
  */
-if (process.channel && process.env["COUNTERSIGN_PARENT"] === String(process.ppid)) {
-  process.once("disconnect", () => {
-    process.kill(process.pid, "SIGTERM");
-    setTimeout(() => process.exit(1), 10_000).unref();
-  });
-  process.channel.unref();
+const parent = process.env["COUNTERSIGN_PARENT"];
+Reflect.deleteProperty(process.env, "COUNTERSIGN_PARENT");
+
+if (parent !== undefined) {
+  process.once("disconnect", stop);
+  process.channel?.unref();
+  if (!process.connected || parent !== String(process.ppid)) stop();
+}
+
+function stop() {
+  process.kill(process.pid, "SIGTERM");
+  setTimeout(() => process.exit(1), 10_000).unref();
 }

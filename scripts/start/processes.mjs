@@ -119,14 +119,14 @@ export function supervisor({ onLoss, onChange }) {
     /** @param {string} name */
     isRunning: (name) => running.has(name),
     /** Asks every part to finish what it is doing, and ends those that do not. */
-    async stop() {
+    async stop(patienceMs = 10_000) {
       isStopping = true;
       for (const timer of waiting) clearTimeout(timer);
       const children = [...running.values()];
       for (const child of children) child.kill("SIGTERM");
-      if (await until(() => (running.size === 0 ? true : undefined), 10_000)) return;
+      if (await until(() => (running.size === 0 ? true : undefined), patienceMs)) return;
       for (const [name, child] of running) {
-        say(`${name} did not stop in 10 seconds and is ended`);
+        say(`${name} did not stop when asked and is ended`);
         child.kill("SIGKILL");
       }
       await until(() => (running.size === 0 ? true : undefined), 5_000);
