@@ -14,6 +14,8 @@ export type Gateway = {
   wake(): void;
   /** Messages that are on their way, by notification. */
   deliveries: Map<string, Promise<void>>;
+  /** Ends what is on its way when the sandbox stops; it is sent again after the next start. */
+  stopping: AbortSignal;
   close(): Promise<void>;
 };
 
@@ -23,13 +25,13 @@ export async function openGateway(folder: string): Promise<Gateway> {
   const state = await openState(folder);
   let timer: NodeJS.Timeout | null = null;
   let timerAt = Number.POSITIVE_INFINITY;
-  let isClosed = false;
+  const stop = new AbortController();
 
   const gateway: Gateway = {
     state,
     now: () => Date.now() + state.knobs.offsetMs,
     wakeAt(at) {
-      if (isClosed || at >= timerAt) return;
+      if (stop.signal.aborted || at >= timerAt) return;
       if (timer) clearTimeout(timer);
       timerAt = at;
       timer = setTimeout(gateway.wake, Math.min(Math.max(at - gateway.now(), 0), longestTimer));
@@ -38,13 +40,14 @@ export async function openGateway(folder: string): Promise<Gateway> {
       if (timer) clearTimeout(timer);
       timer = null;
       timerAt = Number.POSITIVE_INFINITY;
-      if (isClosed) return;
+      if (stop.signal.aborted) return;
       const next = runDue(gateway);
       if (next !== null) gateway.wakeAt(next);
     },
     deliveries: new Map(),
+    stopping: stop.signal,
     async close() {
-      isClosed = true;
+      stop.abort();
       if (timer) clearTimeout(timer);
       await Promise.allSettled(gateway.deliveries.values());
       await state.close();

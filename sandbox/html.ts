@@ -56,7 +56,7 @@ code { font: .85em ui-monospace, monospace; overflow-wrap: anywhere; }
 button, input, select { font: inherit; color: inherit; background: light-dark(#fff, #27272a); border: 1px solid var(--line); border-radius: .4rem; padding: .4rem .7rem; max-width: 100%; box-sizing: border-box; }
 button { cursor: pointer; } button.main { background: #14532d; color: #fff; border-color: #14532d; }
 .wide button { display: block; width: 100%; margin: .6rem 0; padding: .7rem; }
-form.row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; } form.row label { display: grid; font-size: .85rem; } td form { display: inline; }
+form.row { display: flex; flex-wrap: wrap; gap: .5rem; align-items: end; } form.row label { display: grid; font-size: .85rem; min-width: 0; max-width: 100%; } form.row select { width: 100%; } td form { display: inline; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .9rem; } th, td { text-align: left; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; } dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
 `;

@@ -18,7 +18,7 @@ const headers = {
 export type PostReply = { status: number | null; reply: string | null; problem: string | null };
 
 /** Sends a form and reads the reply. Redirects are not followed; every failure is a `problem`, nothing throws. */
-export function postForm(target: string, body: string): Promise<PostReply> {
+export function postForm(target: string, body: string, stopping: AbortSignal): Promise<PostReply> {
   return new Promise((resolve) => {
     const failed = (error: Error) => resolve({ status: null, reply: null, problem: error.message });
     try {
@@ -27,7 +27,7 @@ export function postForm(target: string, body: string): Promise<PostReply> {
         method: "POST",
         headers: { ...headers, "Content-Length": Buffer.byteLength(body) },
         agent: false,
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopping]),
       });
       outgoing.on("error", failed);
       outgoing.on("response", (incoming) => {

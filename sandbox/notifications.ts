@@ -1,5 +1,5 @@
 import { sign } from "@/lib/gateway/signature";
-import { type FaultScope, takeFault } from "./faults";
+import { type FaultScope, findFault, takeFault } from "./faults";
 import { appOf, type Gateway } from "./gateway";
 import { type MessageFields, orderFields, refundFields, unknownFields, withoutNulls } from "./messages";
 import { appendFields, splitIntoForm } from "./notification-wire";
@@ -8,6 +8,7 @@ import { orderScope } from "./payments";
 import type { Attempt, Notification, Order, Refund } from "./records";
 import { refundScope } from "./refunds";
 import { newSecret } from "./seed";
+import type { State } from "./state";
 
 type OrderNews = {
   kind: "payment" | "cancel";
@@ -68,11 +69,7 @@ function addNotification(gateway: Gateway, { fields, notifyUrl, scope, ...news }
   if (!notifyUrl || !app || state.notifications.has(news.id)) return;
   const message = signedMessage(gateway, { fields, scope, secret: app.secret });
   const isSilent = takeFault(state, "silent", scope) !== null;
-  const others = [...state.openNotifications.values()].filter((other) => isOfSamePayment(other, news));
-  const isHeld =
-    !isSilent &&
-    others.every((other) => other.state !== "held") &&
-    takeFault(state, "reorder-notifications", scope) !== null;
+  const isHeld = !isSilent && takeReordering(state, news, scope);
   const isSentNow = !isSilent && !isHeld;
   state.keep("notification", {
     ...news,
@@ -84,6 +81,15 @@ function addNotification(gateway: Gateway, { fields, notifyUrl, scope, ...news }
     attempts: [],
   });
   if (isSentNow) void startDelivery(gateway, news.id);
+}
+
+/** Only the first message of a payment is held back: the next one lets it go. */
+function takeReordering(state: State, news: Pick<Notification, "mchNo" | "mchOrderNo">, scope: FaultScope): boolean {
+  if (!findFault(state, "reorder-notifications", scope)) return false;
+  for (const other of state.openNotifications.values()) {
+    if (other.state === "held" && isOfSamePayment(other, news)) return false;
+  }
+  return takeFault(state, "reorder-notifications", scope) !== null;
 }
 
 type Signing = { fields: MessageFields; scope: FaultScope; secret: string };

@@ -41,7 +41,7 @@ export async function sendNow(
 ): Promise<Attempt> {
   const at = gateway.now();
   const startedAt = performance.now();
-  const answer = await postForm(message.target, message.body);
+  const answer = await postForm(message.target, message.body, gateway.stopping);
   const durationMs = Math.round(performance.now() - startedAt);
   // The whole body, untrimmed; the status counts for nothing.
   return { at, isManual, ...answer, durationMs, isDelivered: answer.reply?.toLowerCase() === "success" };
@@ -70,7 +70,10 @@ async function deliver(gateway: Gateway, id: string): Promise<void> {
   if (!notification) return;
   const copies = notification.tries === 0 ? notification.copies : 1;
   const sent = Array.from({ length: copies }, () => sendNow(gateway, notification, false));
-  record(gateway, id, await Promise.all(sent));
+  const attempts = await Promise.all(sent);
+  // An attempt that we cut ourselves does not count.
+  if (gateway.stopping.aborted) return;
+  record(gateway, id, attempts);
   releaseHeld(gateway, (held) => isOfSamePayment(held, notification));
 }
 

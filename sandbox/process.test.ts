@@ -142,4 +142,29 @@ describe("a restart", () => {
     });
     await receiver.stop();
   });
+
+  test("does not wait for a merchant who never replies, and tells him again", async () => {
+    const receiver = await startReceiver();
+    receiver.answerWith({ body: "", isHeld: true });
+    const first = startProcess({});
+    const url = await listening(first);
+    const [merchant] = await controlOf(url)<Merchant[]>("GET", "merchants");
+    const [app] = merchant?.apps ?? [];
+    if (!merchant || !app) throw new Error("the sandbox has no merchant");
+    const sent = order({ notifyUrl: receiver.url });
+    await callAs(url, "/api/pay/unifiedOrder", sent, { merchant, app });
+    await controlOf(url)("POST", "pay", { mchOrderNo: sent.mchOrderNo });
+    const before = await receiver.next();
+    first.kill("SIGTERM");
+    expect(await once(first, "exit")).toEqual([0, null]);
+
+    receiver.answerWith({ body: "success" });
+    const control = controlOf(await listening(startProcess({})));
+    expect((await receiver.next()).body).toBe(before.body);
+    await control("POST", "idle");
+    expect(await control("GET", `orders/${sent.mchOrderNo}`)).toMatchObject({
+      notifications: [{ state: "delivered", tries: 1 }],
+    });
+    await receiver.stop();
+  });
 });

@@ -8,7 +8,8 @@ export type Received = {
   body: string;
   fields: URLSearchParams;
 };
-type Reply = { status?: number; body: string; location?: string };
+/** `isHeld` leaves the caller without any reply. */
+type Reply = { status?: number; body: string; location?: string; isHeld?: boolean };
 
 /** A merchant's server: it keeps what arrives, answers what it is told to, and lets a test wait for the next message. */
 export async function startReceiver() {
@@ -24,8 +25,8 @@ export async function startReceiver() {
     const { method = "", url = "", headers } = request;
     const message = { method, url, headers, body, fields: new URLSearchParams(body) };
     received.push(message);
-    const { status = 200, body: text, location } = reply(message);
-    response.writeHead(status, location === undefined ? {} : { Location: location }).end(text);
+    const { status = 200, body: text, location, isHeld = false } = reply(message);
+    if (!isHeld) response.writeHead(status, location === undefined ? {} : { Location: location }).end(text);
     const waiter = waiting.shift();
     if (waiter) waiter(message);
     else unread++;
