@@ -61,6 +61,7 @@ test.each([
   ["worker/main.ts", "@/lib/payments/ask-gateway"],
   ["sandbox/main.ts", "@/lib/gateway/signature"],
   ["lib/payments/create-payment.test.ts", "@/db/testing/database"],
+  ["app/api/ready/route.test.ts", "@/db/testing/database"],
   ["lib/gateway/signature.test.ts", "node:fs"],
 ])("%s may import %s", (path, specifier) => {
   expect(found(path, from(specifier))).toEqual([]);

@@ -27,7 +27,7 @@ export async function runMode(mode, rest) {
   if (mode === "start" || mode === "dev") return start(mode === "dev");
   if (mode === "test") return testEverything({ only: null, rest });
   if (mode === "journeys") return testEverything({ only: "journeys", rest });
-  if (mode === "bench") return foreground(tsProgram("scripts/bench.ts"), rest, process.env);
+  if (mode === "bench") return foreground(tsProgram("bench/main.ts"), rest, process.env);
   if (mode === "migrate") return foreground(tsProgram("scripts/migrate.ts"), rest, await partEnvironment());
   if (mode === "worker") return foreground(tsProgram("worker/main.ts"), rest, await partEnvironment());
   if (mode === "sandbox") return foreground(tsProgram("sandbox/main.ts"), rest, process.env);
