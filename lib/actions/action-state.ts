@@ -10,8 +10,8 @@ export type ActionState<T = unknown> =
   | { status: "invalid"; fields: Record<string, string[]>; entered: Record<string, string> }
   | { status: "refused"; reason: string; entered: Record<string, string>; reference?: string };
 
-/** What a form is given to be sent to: made by `lib/actions` alone. */
-export type Action<T = unknown> = (state: ActionState<T>, form: FormData) => Promise<ActionState<T>>;
+/** What a form is given to be sent to: made by `lib/actions` alone. The state before is React's, and no action reads it. */
+export type Action<T = unknown> = (state: ActionState, form: FormData) => Promise<ActionState<T>>;
 
 /** What was typed into a field before, for `defaultValue`. */
 export function entered(state: ActionState, field: string): string | undefined {

@@ -18,14 +18,19 @@ import { enteredOf, type FormInput, readForm } from "./read-form";
 /** Where a request came from, for the audit. */
 export type ActionRequest = { address: string | null; userAgent: string | null };
 
-type Outcome<T> = Promise<Result<T, Problem> | T>;
+/** What comes out for the form: the value inside of a result, or what was given back without one. */
+type ValueOf<Outcome> = Outcome extends { ok: true; value: infer Value }
+  ? Value
+  : Outcome extends { ok: false; error: Problem }
+    ? never
+    : Outcome;
 type Rule<Input extends z.ZodType> = { permission: Permission; input: Input };
 
 /** A change that belongs to no environment. The order is always: own origin, who, is it valid, do it. */
-export function defineAction<Input extends z.ZodType, T>(
+export function defineAction<Input extends z.ZodType, Outcome>(
   { permission, input }: Rule<Input>,
-  run: (viewer: Viewer, input: z.output<Input>, request: ActionRequest) => Outcome<T>,
-): Action<T> {
+  run: (viewer: Viewer, input: z.output<Input>, request: ActionRequest) => Promise<Outcome>,
+): Action<ValueOf<Outcome>> {
   return behindTheDoor(async (form) => {
     const viewer = await allowedViewer(permission);
     return check(input, form, async (valid) => run(viewer, valid, await requestNow()));
@@ -33,10 +38,10 @@ export function defineAction<Input extends z.ZodType, T>(
 }
 
 /** A change in one environment, which the form names in its hidden field `environment`. */
-export function defineScopedAction<Input extends z.ZodType, T>(
+export function defineScopedAction<Input extends z.ZodType, Outcome>(
   { permission, input }: Rule<Input>,
-  run: (scope: Scope, input: z.output<Input>, request: ActionRequest) => Outcome<T>,
-): Action<T> {
+  run: (scope: Scope, input: z.output<Input>, request: ActionRequest) => Promise<Outcome>,
+): Action<ValueOf<Outcome>> {
   return behindTheDoor(async ({ environment, ...form }) => {
     const viewer = await allowedViewer(permission);
     const named = Environment.safeParse(environment);
@@ -47,10 +52,10 @@ export function defineScopedAction<Input extends z.ZodType, T>(
 }
 
 /** A change by somebody who is not signed in. `because` says why that is right. */
-export function definePublicAction<Input extends z.ZodType, T>(
+export function definePublicAction<Input extends z.ZodType, Outcome>(
   { input }: { because: string; input: Input },
-  run: (input: z.output<Input>, request: ActionRequest) => Outcome<T>,
-): Action<T> {
+  run: (input: z.output<Input>, request: ActionRequest) => Promise<Outcome>,
+): Action<ValueOf<Outcome>> {
   return behindTheDoor((form) => check(input, form, async (valid) => run(valid, await requestNow())));
 }
 
@@ -87,16 +92,17 @@ async function allowedViewer(permission: Permission): Promise<Viewer> {
   return viewer;
 }
 
-async function check<Input extends z.ZodType, T>(
+async function check<Input extends z.ZodType, Outcome>(
   schema: Input,
   form: FormInput,
-  run: (input: z.output<Input>) => Outcome<T>,
-): Promise<ActionState<T>> {
+  run: (input: z.output<Input>) => Promise<Outcome>,
+): Promise<ActionState<ValueOf<Outcome>>> {
   const valid = schema.safeParse(form);
   if (!valid.success) return { status: "invalid", fields: fieldsOf(valid.error), entered: {} };
-  const outcome = await run(valid.data);
-  if (!isResult(outcome)) return { status: "done", value: outcome };
-  if (outcome.ok) return { status: "done", value: outcome.value };
+  const outcome: unknown = await run(valid.data);
+  // `ValueOf` says in types what these lines do.
+  if (!isResult(outcome)) return { status: "done", value: outcome as ValueOf<Outcome> };
+  if (outcome.ok) return { status: "done", value: outcome.value as ValueOf<Outcome> };
   const { fields, message } = outcome.error;
   if (fields === undefined) return { status: "refused", reason: message, entered: {} };
   return { status: "invalid", fields: copyOf(fields), entered: {} };
@@ -120,7 +126,7 @@ function copyOf(fields: Readonly<Record<string, readonly string[]>>): Record<str
   return Object.fromEntries(Object.entries(fields).map(([name, messages]) => [name, [...messages]]));
 }
 
-function isResult<T>(outcome: Result<T, Problem> | T): outcome is Result<T, Problem> {
+function isResult(outcome: unknown): outcome is Result<unknown, Problem> {
   if (typeof outcome !== "object" || outcome === null || !("ok" in outcome)) return false;
   return outcome.ok === true ? "value" in outcome : outcome.ok === false && "error" in outcome;
 }
