@@ -8,7 +8,7 @@ import { pathHeader, signInAddress } from "@/lib/auth/return-path";
 export function proxy(request: NextRequest): NextResponse {
   const path = `${request.nextUrl.pathname}${request.nextUrl.search}`;
   const hasCookie = request.cookies.getAll().some(({ name }) => name.endsWith("countersign.session"));
-  if (!hasCookie && request.method === "GET") return redirectTo(signInAddress(path));
+  if (!hasCookie && request.method === "GET") return redirectTo(new URL(signInAddress(path), request.url));
   const headers = new Headers(request.headers);
   headers.set(pathHeader, path);
   return NextResponse.next({ request: { headers } });
@@ -16,7 +16,8 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = { matcher: ["/test/:path*", "/production/:path*"] };
 
-// A relative address stays on whatever host the browser used.
-function redirectTo(address: string): NextResponse {
-  return new NextResponse(null, { status: 307, headers: { location: address } });
+// The framework wants a whole address here, and shortens one of the same host again, so it stays on whatever host the
+// browser used.
+function redirectTo(address: URL): NextResponse {
+  return new NextResponse(null, { status: 307, headers: { location: address.href } });
 }
