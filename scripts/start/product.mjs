@@ -97,6 +97,7 @@ export async function stopProduct(ends) {
  */
 export async function addDemoHistory({ webUrl, sandboxUrl, env }, signal) {
   if (!sandboxUrl || !fs.existsSync("scripts/demo-history.ts")) return;
+  say("the demo's history: console and sandbox talk to each other, at the first start");
   await oneStep("history", "scripts/demo-history.ts", [webUrl, sandboxUrl], env, signal);
 }
 
