@@ -21,7 +21,20 @@ export type PersonRow = {
 
 /** Everybody, active people first, by name. */
 export async function listPeople(_viewer: Viewer): Promise<PersonRow[]> {
-  const rows = await db()
+  const rows = await selectPeople().orderBy(desc(people.isActive), asc(people.name), asc(people.id));
+  return rows.map((row) => ({ ...row, id: PersonId.parse(row.id) }));
+}
+
+/** One person, or `null` for an id that is nobody's. */
+export async function findPerson(_viewer: Viewer, personId: string): Promise<PersonRow | null> {
+  const id = PersonId.safeParse(personId);
+  if (!id.success) return null;
+  const [row] = await selectPeople().where(eq(people.id, id.data));
+  return row ? { ...row, id: id.data } : null;
+}
+
+function selectPeople() {
+  return db()
     .select({
       id: people.id,
       name: people.name,
@@ -35,8 +48,7 @@ export async function listPeople(_viewer: Viewer): Promise<PersonRow[]> {
     .from(people)
     .leftJoin(sessions, eq(sessions.personId, people.id))
     .groupBy(people.id)
-    .orderBy(desc(people.isActive), asc(people.name), asc(people.id));
-  return rows.map((row) => ({ ...row, id: PersonId.parse(row.id) }));
+    .$dynamic();
 }
 
 export type SessionRow = {

@@ -17,6 +17,9 @@ vi.mock("next/headers", () => ({
   }),
 }));
 
+const refresh = vi.hoisted(() => vi.fn());
+vi.mock("next/cache", () => ({ refresh }));
+
 const own = { host: "console.example", origin: "https://console.example" };
 const idle = { status: "idle" } as const;
 const tokens = new Map<Role, string>();
@@ -32,6 +35,7 @@ beforeAll(async () => {
 afterAll(async () => database.close());
 
 beforeEach(() => {
+  refresh.mockReset();
   request.headers = new Headers(own);
   signIn("admin");
 });
@@ -154,6 +158,7 @@ test("a value comes out, wrapped in a result or not", async () => {
   const wrapped = defineAction({ permission: "self:write", input }, async () => ok("saved"));
   expect(await plain(idle, form({ amount: "1" }))).toEqual({ status: "done", value: "saved" });
   expect(await wrapped(idle, form({ amount: "1" }))).toEqual({ status: "done", value: "saved" });
+  expect(refresh).toHaveBeenCalledTimes(2);
 });
 
 test("an unknown error is shown as a reference and never by its own words", async () => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
@@ -67,7 +68,10 @@ function behindTheDoor<T>(work: (form: FormInput) => Promise<ActionState<T>>): A
     const form = data instanceof FormData ? readForm(data) : {};
     try {
       await proveOrigin();
-      return withEntered(await work(form), form);
+      const state = await work(form);
+      // The page around the form shows what is true now.
+      if (state.status === "done") refresh();
+      return withEntered(state, form);
     } catch (error) {
       unstable_rethrow(error);
       if (error instanceof Refusal) return { status: "refused", reason: error.message, entered: enteredOf(form) };

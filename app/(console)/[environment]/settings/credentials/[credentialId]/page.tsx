@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ChangeForm, EndOverlapForm, InUseForm, ReplaceSecretForm } from "@/components/credentials/credential-forms";
+import { CredentialState } from "@/components/credentials/credential-state";
+import { NotifyAddresses } from "@/components/credentials/notify-addresses";
+import { SecretVersions } from "@/components/credentials/secret-versions";
+import { pageMetadata } from "@/components/shell/page-metadata";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { Id } from "@/components/ui/id";
+import { Notice } from "@/components/ui/notice";
+import { PageTitle } from "@/components/ui/page-title";
+import { Panel, Section } from "@/components/ui/panel";
+import { Time } from "@/components/ui/time";
+import { findCredential } from "@/db/queries/credentials";
+import { requireScope } from "@/lib/auth/require-viewer";
+import { notifyUrls } from "@/lib/credentials/notify-urls";
+import { Environment } from "@/lib/domain/environment";
+import type { AddressParams } from "@/lib/domain/list-address";
+import { changeCredentialAction, endOverlapAction, replaceSecretAction, setCredentialActiveAction } from "../actions";
+
+type Props = { params: Promise<{ environment: string; credentialId: string }>; searchParams: Promise<AddressParams> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return pageMetadata("Credential", Environment.catch("test").parse((await params).environment));
+}
+
+export default async function CredentialPage({ params, searchParams }: Props) {
+  const scope = await requireScope((await params).environment, "credentials:read");
+  const credential = await findCredential(scope, (await params).credentialId);
+  if (credential === null) notFound();
+  const { environment } = scope;
+  const which = { environment, credentialId: credential.id };
+  const previous = credential.secrets.find(({ stage }) => stage === "previous");
+  return (
+    <div className="max-w-[1208px]">
+      <Breadcrumb
+        items={[{ label: "Credentials", href: `/${environment}/settings/credentials` }, { label: credential.label }]}
+      />
+      {(await searchParams)["added"] ? (
+        <div className="mb-4">
+          <Notice tone="paid" title="Proven at the gateway and saved." live="status">
+            Give the notify addresses below to the gateway, then payments can begin.
+          </Notice>
+        </div>
+      ) : null}
+      <PageTitle caption={<CredentialState isActive={credential.isActive} />}>{credential.label}</PageTitle>
+      <div className="mt-4 grid gap-x-12 gap-y-8 wide:grid-cols-[minmax(0,1fr)_380px]">
+        <div className="min-w-0">
+          <DefinitionList
+            rows={[
+              { term: "Merchant", value: <Id value={credential.mchNo} label="merchant number" /> },
+              { term: "Application", value: <Id value={credential.appId} label="application id" /> },
+              { term: "Gateway", value: <Id value={credential.baseUrl} label="gateway address" /> },
+              { term: "Sent as", value: credential.encoding === "json" ? "JSON" : "form fields" },
+              { term: "Ways", value: credential.wayCodes.join(", ") || "every way that no other credential names" },
+              { term: "Added", value: <Time at={credential.createdAt} /> },
+            ]}
+          />
+          <Section title="Secret" caption="write-only: nobody can read it here, nor anywhere else">
+            <SecretVersions
+              secrets={credential.secrets}
+              overlap={previous && <EndOverlapForm action={endOverlapAction} version={previous.version} {...which} />}
+            />
+          </Section>
+          <Section title="Notify addresses" caption="to give to the gateway">
+            <NotifyAddresses label={credential.label} urls={notifyUrls(credential.id)} />
+          </Section>
+        </div>
+        <div className="grid content-start gap-6">
+          <Panel title="Name and ways" environment={environment}>
+            <ChangeForm
+              action={changeCredentialAction}
+              label={credential.label}
+              wayCodes={credential.wayCodes.join(", ")}
+              {...which}
+            />
+          </Panel>
+          <Panel title="Replace the secret" environment={environment}>
+            <ReplaceSecretForm action={replaceSecretAction} {...which} />
+          </Panel>
+          <Panel title={credential.isActive ? "Take out of use" : "Take into use"} environment={environment}>
+            <p className="text-13 text-ink-2">
+              {credential.isActive
+                ? "No new payment uses it then. What it started stays open, is asked about and can be refunded."
+                : "New payments may use it again."}
+            </p>
+            <InUseForm action={setCredentialActiveAction} isActive={credential.isActive} {...which} />
+          </Panel>
+        </div>
+      </div>
+    </div>
+  );
+}

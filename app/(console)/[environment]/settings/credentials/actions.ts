@@ -1,0 +1,43 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { defineScopedAction } from "@/lib/actions/define-action";
+import { addCredential } from "@/lib/credentials/add-credential";
+import { changeCredential, setCredentialActive } from "@/lib/credentials/change-credential";
+import { CredentialChange, NewCredential, PastedSecret } from "@/lib/credentials/credential-input";
+import { endOverlap, replaceSecret } from "@/lib/credentials/replace-secret";
+import { CredentialId } from "@/lib/domain/ids";
+import type { Problem } from "@/lib/domain/problem";
+import type { Result } from "@/lib/domain/result";
+
+/** What went well leads to the credential's page, so only problems come back to the form. */
+export const addCredentialAction = defineScopedAction(
+  { permission: "credentials:write", input: NewCredential },
+  async ({ environment, viewer }, input, { address }): Promise<Result<CredentialId, Problem>> => {
+    const by = { actor: { kind: "person", personId: viewer.personId }, address } as const;
+    const added = await addCredential(by, environment, input);
+    if (added.ok) redirect(`/${environment}/settings/credentials/${added.value}?added=1`);
+    return added;
+  },
+);
+
+export const changeCredentialAction = defineScopedAction(
+  { permission: "credentials:write", input: CredentialChange },
+  (scope, input, { address }) => changeCredential(scope, input, address),
+);
+
+export const setCredentialActiveAction = defineScopedAction(
+  { permission: "credentials:write", input: z.object({ credentialId: CredentialId, isActive: z.stringbool() }) },
+  (scope, input, { address }) => setCredentialActive(scope, input, address),
+);
+
+export const replaceSecretAction = defineScopedAction(
+  { permission: "credentials:write", input: z.object({ credentialId: CredentialId, secret: PastedSecret }) },
+  (scope, input, { address }) => replaceSecret(scope, input, address),
+);
+
+export const endOverlapAction = defineScopedAction(
+  { permission: "credentials:write", input: z.object({ credentialId: CredentialId }) },
+  (scope, input, { address }) => endOverlap(scope, input, address),
+);
