@@ -1,14 +1,15 @@
-import { ChevronDown, LogOut } from "lucide-react";
+import { ChevronDown, LogOut, UserRound } from "lucide-react";
+import Link from "next/link";
 import type { Role } from "@/lib/domain/roles";
 import { ShowKeysButton } from "./show-keys-button";
 import { ThemeSwitch } from "./theme-switch";
 
 export type SignOutAction = string | ((formData: FormData) => void | Promise<void>);
 
-type Props = { name: string; role: Role; signOutAction: SignOutAction };
+type Props = { name: string; role: Role; accountHref: string; signOutAction: SignOutAction };
 
 /** Who is signed in, and the way out. The browser's own popover, so it opens without JavaScript too. */
-export function PersonMenu({ name, role, signOutAction }: Props) {
+export function PersonMenu({ name, role, accountHref, signOutAction }: Props) {
   return (
     <div className="flex-none">
       <button
@@ -28,6 +29,10 @@ export function PersonMenu({ name, role, signOutAction }: Props) {
           <b className="block font-semibold">{name}</b>
           <span className="text-12 text-ink-3">Role: {role}</span>
         </p>
+        <Link href={accountHref} className="btn w-full">
+          <UserRound />
+          Your account
+        </Link>
         <ThemeSwitch />
         <ShowKeysButton />
         <form action={signOutAction} {...(typeof signOutAction === "string" ? { method: "post" } : {})}>

@@ -8,6 +8,7 @@ import type { Environment } from "@/lib/domain/environment";
 import { type Role, roleMay } from "@/lib/domain/roles";
 import { EnvironmentStrip } from "./environment-strip";
 import { KeyboardLayer } from "./keyboard-layer";
+import { liveStatusId } from "./live-status";
 import type { PageName } from "./navigation-entries";
 import { PhoneNavigation, SideNavigation } from "./navigation-links";
 import { PersonMenu, type SignOutAction } from "./person-menu";
@@ -48,7 +49,7 @@ export function Shell({ environment, viewer, merchantLabel, mchNo, current, sign
               <Logo />
             </Link>
             <SearchForm environment={environment} />
-            <span className="flex-1 max-desk:hidden" />
+            <span id={liveStatusId} role="status" className="desk:flex-1" />
             {mayCreate ? (
               <LinkButton
                 href={`/${environment}/payments/new`}
@@ -59,7 +60,12 @@ export function Shell({ environment, viewer, merchantLabel, mchNo, current, sign
                 New payment
               </LinkButton>
             ) : null}
-            <PersonMenu name={viewer.name} role={viewer.role} signOutAction={signOutAction} />
+            <PersonMenu
+              name={viewer.name}
+              role={viewer.role}
+              accountHref={`/${environment}/settings/account`}
+              signOutAction={signOutAction}
+            />
           </header>
           <main id="main" tabIndex={-1} className="shell-main">
             {children}
