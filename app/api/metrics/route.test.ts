@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "@/db/testing/database";
+import { makeMerchant, makePayment } from "@/db/testing/rows";
+import { GET } from "./route";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  process.env["METRICS_TOKEN"] = "an-invented-token-for-tests";
+  database = await testDatabase();
+  const merchant = await makeMerchant(database.sql);
+  await makePayment(database.sql, merchant, "waiting");
+  await makePayment(database.sql, merchant, "unclear");
+  await makePayment(database.sql, merchant, "paid");
+});
+afterAll(() => database.close());
+
+function ask(token: string | null): Promise<Response> {
+  const headers: HeadersInit = token === null ? {} : { authorization: `Bearer ${token}` };
+  return GET(new Request("http://localhost/api/metrics", { headers }));
+}
+
+test("a monitor with the token reads how much is open and unclear", async () => {
+  const text = await (await ask("an-invented-token-for-tests")).text();
+  expect(text).toContain("countersign_payments_open 2\n");
+  expect(text).toContain("countersign_payments_unclear 1\n");
+});
+
+test("without the token nothing is told", async () => {
+  for (const token of [null, "", "wrong", "an-invented-token-for-test"]) {
+    const response = await ask(token);
+    expect(response.status).toBe(401);
+    expect(await response.text()).not.toContain("countersign");
+  }
+});
