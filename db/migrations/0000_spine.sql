@@ -258,20 +258,21 @@ CREATE UNIQUE INDEX "cancels_one_open" ON "cancels" USING btree ("merchant_id","
 CREATE UNIQUE INDEX "credential_secrets_one_current" ON "credential_secrets" USING btree ("merchant_id","credential_id") WHERE "credential_secrets"."stage" = 'current';--> statement-breakpoint
 CREATE INDEX "credentials_by_id" ON "credentials" USING btree ("id");--> statement-breakpoint
 CREATE UNIQUE INDEX "credentials_app" ON "credentials" USING btree ("merchant_id","app_id","base_url");--> statement-breakpoint
-CREATE INDEX "gateway_calls_newest" ON "gateway_calls" USING btree ("merchant_id","recorded_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "gateway_calls_newest" ON "gateway_calls" USING btree ("merchant_id","recorded_at","id");--> statement-breakpoint
 CREATE INDEX "gateway_calls_of_payment" ON "gateway_calls" USING btree ("merchant_id","payment_id") WHERE "gateway_calls"."payment_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "notifications_dedup" ON "notifications" USING btree ("merchant_id","credential_id","dedup");--> statement-breakpoint
-CREATE INDEX "notifications_newest" ON "notifications" USING btree ("merchant_id","received_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_newest" ON "notifications" USING btree ("merchant_id","received_at","id");--> statement-breakpoint
 CREATE INDEX "notifications_of_payment" ON "notifications" USING btree ("merchant_id","payment_id") WHERE "notifications"."payment_id" is not null;--> statement-breakpoint
-CREATE INDEX "notifications_unproven" ON "notifications" USING btree ("merchant_id","credential_id","received_at" DESC NULLS LAST) WHERE "notifications"."authenticity" <> 'valid';--> statement-breakpoint
+CREATE INDEX "notifications_unproven" ON "notifications" USING btree ("merchant_id","credential_id","received_at") WHERE "notifications"."authenticity" <> 'valid';--> statement-breakpoint
 CREATE UNIQUE INDEX "payments_mch_order_no" ON "payments" USING btree ("merchant_id","mch_order_no");--> statement-breakpoint
 CREATE INDEX "payments_pay_order_id" ON "payments" USING btree ("merchant_id","pay_order_id") WHERE "payments"."pay_order_id" is not null;--> statement-breakpoint
 CREATE INDEX "payments_channel_order_no" ON "payments" USING btree ("merchant_id","channel_order_no") WHERE "payments"."channel_order_no" is not null;--> statement-breakpoint
-CREATE INDEX "payments_newest" ON "payments" USING btree ("merchant_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "payments_by_amount" ON "payments" USING btree ("merchant_id","amount" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "payments_newest" ON "payments" USING btree ("merchant_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "payments_by_amount" ON "payments" USING btree ("merchant_id","amount","id");--> statement-breakpoint
 CREATE INDEX "payments_due" ON "payments" USING btree ("next_ask_at") WHERE "payments"."next_ask_at" is not null;--> statement-breakpoint
-CREATE INDEX "payments_exceptional" ON "payments" USING btree ("merchant_id","state","created_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "payments"."state" not in ('paid', 'closed');--> statement-breakpoint
-CREATE INDEX "audit_entries_newest" ON "audit_entries" USING btree ("at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "payments_exceptional" ON "payments" USING btree ("merchant_id","state","created_at","id") WHERE "payments"."state" not in ('paid', 'closed');--> statement-breakpoint
+CREATE INDEX "payments_attention" ON "payments" USING btree ("merchant_id","created_at","id") WHERE "payments"."attention" is not null;--> statement-breakpoint
+CREATE INDEX "audit_entries_newest" ON "audit_entries" USING btree ("at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "people_email" ON "people" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "sessions_of_person" ON "sessions" USING btree ("person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "refunds_mch_refund_no" ON "refunds" USING btree ("merchant_id","mch_refund_no");--> statement-breakpoint
@@ -279,7 +280,7 @@ CREATE UNIQUE INDEX "refunds_one_open" ON "refunds" USING btree ("merchant_id","
 CREATE INDEX "refunds_of_payment" ON "refunds" USING btree ("merchant_id","payment_id");--> statement-breakpoint
 CREATE INDEX "refunds_refund_order_id" ON "refunds" USING btree ("merchant_id","refund_order_id") WHERE "refunds"."refund_order_id" is not null;--> statement-breakpoint
 CREATE INDEX "refunds_channel_order_no" ON "refunds" USING btree ("merchant_id","channel_order_no") WHERE "refunds"."channel_order_no" is not null;--> statement-breakpoint
-CREATE INDEX "refunds_newest" ON "refunds" USING btree ("merchant_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
-CREATE INDEX "refunds_by_amount" ON "refunds" USING btree ("merchant_id","amount" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "refunds_newest" ON "refunds" USING btree ("merchant_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "refunds_by_amount" ON "refunds" USING btree ("merchant_id","amount","id");--> statement-breakpoint
 CREATE INDEX "refunds_due" ON "refunds" USING btree ("next_ask_at") WHERE "refunds"."next_ask_at" is not null;--> statement-breakpoint
 CREATE INDEX "timeline_entries_of_payment" ON "timeline_entries" USING btree ("merchant_id","payment_id","id");

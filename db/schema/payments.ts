@@ -85,6 +85,9 @@ export const payments = pgTable(
     index("payments_exceptional")
       .on(table.merchantId, table.state, table.createdAt, table.id)
       .where(sql`${table.state} not in ('paid', 'closed')`),
+    index("payments_attention")
+      .on(table.merchantId, table.createdAt, table.id)
+      .where(sql`${table.attention} is not null`),
     check("payments_amount", sql`${table.amount} > 0`),
     check("payments_reserved", sql`${table.reservedAmount} between 0 and ${table.amount}`),
     check("payments_refunded", sql`${table.refundedAmount} between 0 and ${table.reservedAmount}`),
