@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readSettings, SettingError, sandboxSettings } from "./settings";
+import { readSettings, SettingError, withDatabase } from "./settings";
 
 const key = Buffer.alloc(32, 7).toString("base64");
 const complete = {
@@ -59,8 +59,7 @@ test("a refused secret is not repeated in the message, and an accepted one print
   expect(readSettings(complete).masterKey?.reveal()).toBe(key);
 });
 
-test("the sandbox gateway needs neither database nor keys, and refuses to run in production beside a database", () => {
-  expect(sandboxSettings({ SANDBOX_PORT: "4100", NODE_ENV: "production" })).toMatchObject({ sandboxPort: 4100 });
-  expect(() => sandboxSettings({ ...complete, NODE_ENV: "production" })).toThrow(SettingError);
-  expect(sandboxSettings({ DATABASE_URL: complete.DATABASE_URL })).toMatchObject({ sandboxPort: 4000 });
+test("a part that runs by itself needs a database, and says so in one line", () => {
+  expect(() => withDatabase(readSettings({}))).toThrow(/^DATABASE_URL is not set[^\n]*$/);
+  expect(withDatabase(readSettings(complete)).databaseUrl.reveal()).toBe(complete.DATABASE_URL);
 });

@@ -22,8 +22,6 @@ export type StartSettings = {
 /** What a running web or worker process has. */
 export type Settings = StartSettings & { databaseUrl: Secret; masterKey: Secret; authSecret: Secret };
 
-export type SandboxSettings = Pick<StartSettings, "sandboxPort" | "dataDir" | "publicUrl">;
-
 /** A setting that cannot be used. The message is one line, names the setting and says what is allowed. */
 export class SettingError extends Error {
   override name = "SettingError";
@@ -114,20 +112,6 @@ export function withDatabase({
   throw new SettingError(
     `DATABASE_URL is not set: it must be ${databaseUrl.allowed}; only \`npm start\` brings a database of its own`,
   );
-}
-
-/**
- * The settings of the pretend gateway, which has neither our database nor our keys.
- *
- * @throws {SettingError} in production beside a real database
- */
-export function sandboxSettings(env: Environment = process.env): SandboxSettings {
-  const { NODE_ENV: mode, DATABASE_URL: database, ...rest } = env;
-  if (mode === "production" && database) {
-    throw new SettingError("DATABASE_URL is set and NODE_ENV is production: there the sandbox gateway must not run");
-  }
-  const { sandboxPort, dataDir, publicUrl } = readSettings(rest);
-  return { sandboxPort, dataDir, publicUrl };
 }
 
 type Rule<T> = { schema: z.ZodType<T, string>; allowed: string };

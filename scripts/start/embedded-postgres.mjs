@@ -283,11 +283,11 @@ async function launch(place, log) {
     if (end !== undefined) return { ok: false };
     const now = readPidFile(place.data);
     return now?.isReady && now.port === port ? { ok: true } : undefined;
-  }, 60_000);
+  }, 180_000);
   if (ready?.ok && child.pid !== undefined) return { pid: child.pid, port };
   if (child.pid !== undefined && end === undefined) child.kill("SIGKILL");
   const lastLines = fs.readFileSync(log, "utf8").trimEnd().split("\n").slice(-5).join("\n");
-  throw new Error(`the embedded PostgreSQL did not start: ${end ?? "no answer within a minute"}\n${lastLines}`);
+  throw new Error(`the embedded PostgreSQL did not start: ${end ?? "no answer within three minutes"}\n${lastLines}`);
 }
 
 /**

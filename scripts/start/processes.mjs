@@ -151,6 +151,6 @@ export async function answers(url, isWorthWaiting, isGood = () => true) {
     } catch {
       return undefined;
     }
-  }, 60_000);
+  }, 180_000);
   return outcome?.ok ?? false;
 }
