@@ -46,9 +46,10 @@ function changesFor(topics: readonly Topic[], viewer: Viewer, gone: AbortSignal)
           stop();
         }
       };
+      const tell = () => send("event: change\ndata: {}\n\n");
       const unsubscribe = subscribeToChanges((change) => {
-        if (concerns(topics, change)) send("event: change\ndata: {}\n\n");
-      });
+        if (concerns(topics, change)) tell();
+      }, tell);
       const heartbeat = setInterval(() => send(": still here\n\n"), heartbeatMs);
       const recheck = setInterval(async () => {
         if (!(await mayStillListen(viewer))) end();
