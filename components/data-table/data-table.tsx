@@ -8,7 +8,7 @@ import { mergeFresh } from "./arrivals";
 import { NewRows } from "./new-rows";
 import { TableFooter, type TableFooterProps } from "./table-footer";
 import { TableHead } from "./table-head";
-import { type ColumnMeta, type DataColumns, useDataTable } from "./table-hook";
+import { columnData, type DataColumns, useDataTable } from "./table-hook";
 import { useRowKeys } from "./use-row-keys";
 
 export type DataTableProps<Row extends RowData> = {
@@ -65,20 +65,11 @@ function Table<Row extends RowData>({
           <tbody ref={body}>
             {table.getRowModel().rows.map((row) => (
               <tr key={row.id} onClick={openRow} data-changed={list.pulse.get(row.id)}>
-                {row.getAllCells().map((cell) => {
-                  const meta: ColumnMeta = cell.column.columnDef.meta ?? {};
-                  return (
-                    <td
-                      key={cell.id}
-                      data-align={meta.align}
-                      data-phone={meta.phone}
-                      data-drop={meta.drop}
-                      data-truncate={meta.truncate}
-                    >
-                      <table.FlexRender cell={cell} />
-                    </td>
-                  );
-                })}
+                {row.getAllCells().map((cell) => (
+                  <td key={cell.id} {...columnData(cell.column.columnDef.meta ?? {})}>
+                    <table.FlexRender cell={cell} />
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -5,7 +5,7 @@ import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import type { CSSProperties } from "react";
 import { type ListAddress, type Sort, sortHref } from "./address";
-import type { ColumnMeta, DataTableFeatures } from "./table-hook";
+import { type ColumnMeta, columnData, type DataTableFeatures } from "./table-hook";
 
 type Props<Row extends RowData> = {
   table: ReactTable<DataTableFeatures, Row>;
@@ -26,8 +26,7 @@ export function TableHead<Row extends RowData>({ table, address, sort }: Props<R
               <th
                 key={header.id}
                 scope="col"
-                data-align={meta.align}
-                data-drop={meta.drop}
+                {...columnData(meta)}
                 aria-sort={direction === null ? undefined : direction === "asc" ? "ascending" : "descending"}
                 style={meta.width ? ({ "--width": meta.width } as CSSProperties) : undefined}
               >

@@ -21,7 +21,7 @@ export type ColumnMeta = {
   firstDirection?: "asc" | "desc";
   phone?: PhonePlace;
   width?: string;
-  /** Leaves the table when it gets narrow: 1 goes first, 2 next. */
+  /** Leaves the table when it gets narrow: 1 goes first, 2 next. Columns without a phone place are 2. */
   drop?: 1 | 2;
   /** Takes the room that is left and is cut at its edge. */
   truncate?: boolean;
@@ -38,6 +38,16 @@ export type DataColumns<Row extends RowData> = readonly ColumnDef<DataTableFeatu
 /** The helper with which a subject writes its columns. */
 export function columnsFor<Row extends RowData>() {
   return createColumnHelper<DataTableFeatures, Row>();
+}
+
+/** What the style sheet reads of a column, for its header and its cells alike. */
+export function columnData(meta: ColumnMeta) {
+  return {
+    "data-align": meta.align,
+    "data-phone": meta.phone,
+    "data-drop": meta.drop ?? (meta.phone ? undefined : 2),
+    "data-truncate": meta.truncate,
+  };
 }
 
 type Options<Row extends RowData> = {

@@ -53,7 +53,7 @@ const columns = column.columns([
   column.accessor("wayCode", {
     header: "Way",
     cell: ({ row }) => <WayCell value={row.original.wayCode} />,
-    meta: { width: "92px" },
+    meta: { width: "92px", drop: 1 },
   }),
   column.accessor("subject", {
     header: "Subject",
@@ -65,7 +65,7 @@ const columns = column.columns([
     cell: ({ row: { original } }) => (
       <ProofCell kind={original.provenBy ? "proof" : "claim"}>{original.provenBy ?? "our order"}</ProofCell>
     ),
-    meta: { width: "112px" },
+    meta: { width: "112px", drop: 1 },
   }),
   column.accessor("createdAt", {
     header: "Created",
