@@ -93,8 +93,15 @@ function Subject({ call: { mchOrderNo, mchRefundNo, subjectHref } }: { call: Cal
   const number = mchRefundNo ?? mchOrderNo;
   if (!number || !subjectHref) return null;
   return (
-    <Link href={subjectHref} className="mono py-1.5 text-12 text-ink-2 hover:text-sign hover:underline">
-      {number}
-    </Link>
+    <>
+      <Link
+        href={subjectHref}
+        className="mono py-1.5 text-12 text-ink-2 hover:text-sign hover:underline max-desk:hidden"
+      >
+        {number}
+      </Link>
+      {/* Two links so close above each other cannot be told apart by a finger. */}
+      <span className="mono text-12 desk:hidden">{number}</span>
+    </>
   );
 }

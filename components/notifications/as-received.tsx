@@ -40,7 +40,7 @@ export function AsReceived({ notification, path, view }: Props) {
       </CodeBlock>
       <p className="text-12 text-ink-3">
         {body.length} bytes.{" "}
-        {view === "text" ? "Control and invisible characters are drawn as symbols or codes." : null}
+        {view === "text" ? "Control and invisible characters are written as names or codes." : null}
       </p>
     </div>
   );

@@ -10,6 +10,7 @@ type Props = {
 
 /** Every field as it was read, and for those that our order has too, whether they are equal. Values are text, never markup. */
 export function FieldTable({ fields, compared }: Props) {
+  const hasOurs = compared.length > 0;
   return (
     <table className="w-full table-fixed border-collapse text-12">
       <caption className="sr-only">Fields of the message, and our order's values beside them</caption>
@@ -21,9 +22,11 @@ export function FieldTable({ fields, compared }: Props) {
           <th scope="col" className="h-8 pr-2 font-medium">
             Notification
           </th>
-          <th scope="col" className="h-8 w-[34%] font-medium">
-            Our order
-          </th>
+          {hasOurs ? (
+            <th scope="col" className="h-8 w-[34%] font-medium">
+              Ours
+            </th>
+          ) : null}
         </tr>
       </thead>
       <tbody>
@@ -36,7 +39,7 @@ export function FieldTable({ fields, compared }: Props) {
                 {visibleText(name)}
               </th>
               <td className="mono py-2 pr-2 break-all whitespace-pre-wrap">{visibleText(value)}</td>
-              <td className="py-2">{field ? <Comparison field={field} /> : null}</td>
+              {hasOurs ? <td className="py-2">{field ? <Comparison field={field} /> : null}</td> : null}
             </tr>
           );
         })}

@@ -23,7 +23,7 @@ const columns = column.columns([
     cell: ({ row: { original } }) => (
       <VerdictLabel
         verdict={original.verdict}
-        note={original.deliveries > 1 ? `${original.deliveries} deliveries` : null}
+        note={original.deliveries > 1 ? `delivered ${original.deliveries} times` : null}
       />
     ),
     meta: { phone: "state", width: "220px" },
@@ -31,7 +31,7 @@ const columns = column.columns([
   column.accessor("orderNo", {
     header: "Order number",
     cell: ({ row: { original } }) => <NumberCell notification={original} />,
-    meta: { phone: "number", width: "210px" },
+    meta: { phone: "number", width: "190px" },
   }),
   column.accessor("kind", {
     header: "About",
@@ -46,12 +46,7 @@ const columns = column.columns([
   column.accessor("effect", {
     header: "Effect",
     cell: ({ row: { original } }) => <Effect effect={original.effect} />,
-    meta: { width: "190px" },
-  }),
-  column.accessor("deliveries", {
-    header: "Deliveries",
-    cell: ({ row: { original } }) => <span className="nums">{original.deliveries}</span>,
-    meta: { align: "right", width: "84px" },
+    meta: { width: "170px" },
   }),
   column.accessor("credentialLabel", {
     header: "Credential",
@@ -61,7 +56,7 @@ const columns = column.columns([
   column.accessor("sourceAddress", {
     header: "From",
     cell: ({ row: { original } }) => <span className="mono text-12 text-ink-2">{original.sourceAddress}</span>,
-    meta: { width: "130px" },
+    meta: { width: "124px" },
   }),
   column.accessor("receivedAt", {
     header: "Received",
@@ -96,7 +91,7 @@ export function NotificationsTable(props: Props) {
 function NumberCell({ notification: { orderNo, href } }: { notification: NotificationTableRow }) {
   if (orderNo) return <IdCell value={orderNo} href={href} />;
   return (
-    <a href={href} data-row-link className="py-1.5 text-ink-3">
+    <a href={href} data-row-link className="inline-block py-1.5 text-ink-3">
       no number in it
     </a>
   );

@@ -40,21 +40,22 @@ export function RefundHead({ refund, translation }: Props) {
       ) : null}
       {refund.state === "unclear" ? (
         <Notice tone="unclear" icon={<CircleQuestionMark />} title={`We do not know yet whether ${sum} went back.`}>
-          The gateway gave no usable answer to refund <span className="mono">{refund.mchRefundNo}</span>. Until there is
-          proof, no second refund of this payment can start.
+          {refundMeaning(refund)}
         </Notice>
       ) : null}
       {refund.state === "failed" ? (
         <ErrorNotice
           title="The refund failed."
-          money={`${sum} did not go back and is free for a new refund.`}
+          money={refundMeaning(refund)}
           todo={translation?.advice}
           code={refund.errCode}
           original={refund.errMsg}
           translation={translation?.english}
         />
       ) : null}
-      <p className="max-w-[62ch] text-16 leading-normal">{refundMeaning(refund)}</p>
+      {refund.state === "failed" || refund.state === "unclear" ? null : (
+        <p className="max-w-[62ch] text-16 leading-normal">{refundMeaning(refund)}</p>
+      )}
       {certainty ? (
         <p className="flex gap-2 text-13 text-ink-2">
           <Hourglass className="mt-px size-3.5 flex-none" />

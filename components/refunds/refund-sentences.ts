@@ -17,13 +17,13 @@ export function refundMeaning({ state, amount, currency }: Facts): string {
     case "sent":
       return `The gateway was asked to give ${sum} back. Its answer is awaited.`;
     case "unclear":
-      return `We do not know yet whether ${sum} went back. The same request may have been carried out, so no second refund of this payment starts until there is proof.`;
+      return `The gateway gave no usable answer. The request may have been carried out, so no second refund of this payment starts until there is proof.`;
     case "pending":
       return `The gateway has the refund and works on it. ${sum} counts as spoken for.`;
     case "succeeded":
       return `${sum} went back to the payer. The gateway proved it.`;
     case "failed":
-      return `The gateway says that ${sum} did not go back. The sum is free for a new refund.`;
+      return `${sum} did not go back and is free for a new refund.`;
     default:
       return "The gateway's own word; we do not know it. The sum counts as spoken for.";
   }

@@ -25,27 +25,27 @@ const columns = column.columns([
   column.accessor("state", {
     header: "State",
     cell: ({ row }) => <RefundStateLabel state={row.original.state} note={<StateNote refund={row.original} />} />,
-    meta: { phone: "state", width: "250px" },
+    meta: { phone: "state", width: "228px" },
   }),
   column.accessor("amount", {
     header: "Amount",
     cell: ({ row }) => <MoneyCell amount={row.original.amount} currency={row.original.currency} />,
-    meta: { align: "right", sort: "amount", phone: "amount", width: "128px" },
+    meta: { align: "right", sort: "amount", phone: "amount", width: "112px" },
   }),
   column.accessor("mchRefundNo", {
     header: "Refund number",
     cell: ({ row }) => <IdCell value={row.original.mchRefundNo} href={row.original.href} />,
-    meta: { phone: "number", width: "190px" },
+    meta: { phone: "number", width: "172px" },
   }),
   column.accessor("mchOrderNo", {
     header: "Of order",
     cell: ({ row }) => <span className="mono text-12 text-ink-2">{row.original.mchOrderNo}</span>,
-    meta: { width: "170px" },
+    meta: { width: "142px" },
   }),
   column.accessor("wayCode", {
     header: "Way",
     cell: ({ row }) => <WayCell value={row.original.wayCode} />,
-    meta: { width: "92px" },
+    meta: { width: "76px" },
   }),
   column.accessor("reason", {
     header: "Reason",
@@ -57,7 +57,7 @@ const columns = column.columns([
     cell: ({ row: { original } }) => (
       <ProofCell kind={original.provenBy ? "proof" : "claim"}>{original.provenBy ?? "our request"}</ProofCell>
     ),
-    meta: { width: "112px" },
+    meta: { width: "104px" },
   }),
   column.accessor("createdAt", {
     header: "Created",

@@ -37,7 +37,7 @@ export function Matches({ matches, root }: Props) {
             </span>
           </span>
           {match.kind === "payment" ? (
-            <PaymentStateLabel state={match.state} />
+            <PaymentStateLabel state={match.state} isPartRefunded={match.isPartRefunded} isExpired={match.isExpired} />
           ) : (
             <RefundStateLabel state={match.state} />
           )}

@@ -8,10 +8,10 @@ test("what a person can read stays as it is", () => {
 });
 
 test.each([
-  ["a\u0000b", "a␀b"],
-  ["a\tb\r\n", "a␉b␍␊\n"],
-  ["\u001B[31m", "␛[31m"],
-  ["\u007F", "␡"],
+  ["a\u0000b", "a[NUL]b"],
+  ["a\tb\r\n", "a[TAB]b[CR][LF]\n"],
+  ["\u001B[31m", "[ESC][31m"],
+  ["\u007F", "[DEL]"],
   ["pay\u202Eyap", "pay[U+202E]yap"],
   ["P1\u200B23", "P1[U+200B]23"],
   ["\uFEFFsign", "[U+FEFF]sign"],

@@ -1,17 +1,26 @@
 /**
- * A text from outside in which nothing hides: control characters become their printable symbols (a line break keeps
- * breaking the line), and characters that are invisible or turn the direction of reading become their code, like
- * `[U+202E]`. What is left is for the eye alone and must not be copied as the original.
+ * A text from outside in which nothing hides: control characters, and those that are invisible or turn the direction of
+ * reading, become their names or codes, like `[TAB]` or `[U+202E]`; a line break also breaks the line. What is left is
+ * for the eye alone and must not be copied as the original.
  */
 export function visibleText(text: string): string {
   return text.replace(hidden, (character) => {
     const code = character.codePointAt(0) ?? 0;
-    if (character === "\n") return "\u240A\n";
-    if (code < 0x20) return String.fromCodePoint(0x2400 + code);
-    if (code === 0x7f) return "\u2421";
+    const name = names.get(code);
+    if (name) return character === "\n" ? `[${name}]\n` : `[${name}]`;
     return `[U+${code.toString(16).toUpperCase().padStart(4, "0")}]`;
   });
 }
+
+// Their printable symbols (U+2400 and on) are missing in many fonts.
+const names = new Map([
+  [0x00, "NUL"],
+  [0x09, "TAB"],
+  [0x0a, "LF"],
+  [0x0d, "CR"],
+  [0x1b, "ESC"],
+  [0x7f, "DEL"],
+]);
 
 // C0 and C1 controls, zero-width characters, marks and overrides of direction, separators, tags and lone surrogates.
 const hidden =

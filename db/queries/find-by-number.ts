@@ -18,6 +18,8 @@ export type NumberMatch = Subject & {
   state: string;
   amount: number;
   currency: string;
+  isPartRefunded: boolean;
+  isExpired: boolean;
   createdAt: Date;
 };
 
@@ -26,7 +28,7 @@ export const matchesPerNumber = 10;
 
 /**
  * Payments and refunds of this environment with that number, whichever of theirs it is; when there is none, those that
- * have one beginning with it. Each appears once.
+ * have one beginning with it. Each appears once, the newest first.
  *
  * One statement: a lookup on its own index for every kind of number and every merchant, merged by the database. A
  * condition with OR instead would read the whole table.
@@ -41,7 +43,8 @@ export async function findByNumber(scope: Scope, typed: string): Promise<NumberM
     limit: selects.length * matchesPerNumber,
   });
   const exact = rows.filter((row) => row.number === number);
-  return onePerSubject(exact.length > 0 ? exact : rows).map(withSubject);
+  const found = onePerSubject(exact.length > 0 ? exact : rows);
+  return found.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime()).map(withSubject);
 }
 
 type Row = Omit<NumberMatch, "kind" | "id"> & { kind: string; id: string };
@@ -52,7 +55,12 @@ function lookups(merchantId: MerchantId, number: string): PromiseLike<Row[]>[] {
   return [
     ...ofPayments.map((matched) =>
       db()
-        .select(columns("payment", matched, payments, payments[matched]))
+        .select({
+          ...columns("payment", matched, payments),
+          number: sql<string>`${payments[matched]}`.as("number"),
+          isPartRefunded: sql<boolean>`${payments.refundedAmount} > 0`.as("is_part_refunded"),
+          isExpired: sql<boolean>`${payments.closeAskedAt} is null`.as("is_expired"),
+        })
         .from(payments)
         .where(and(eq(payments.merchantId, merchantId), beginsWith(payments[matched], number)))
         .orderBy(asc(payments[matched]))
@@ -60,7 +68,12 @@ function lookups(merchantId: MerchantId, number: string): PromiseLike<Row[]>[] {
     ),
     ...ofRefunds.map((matched) =>
       db()
-        .select(columns("refund", matched, refunds, refunds[matched]))
+        .select({
+          ...columns("refund", matched, refunds),
+          number: sql<string>`${refunds[matched]}`.as("number"),
+          isPartRefunded: sql<boolean>`false`.as("is_part_refunded"),
+          isExpired: sql<boolean>`false`.as("is_expired"),
+        })
         .from(refunds)
         .where(and(eq(refunds.merchantId, merchantId), beginsWith(refunds[matched], number)))
         .orderBy(asc(refunds[matched]))
@@ -69,17 +82,11 @@ function lookups(merchantId: MerchantId, number: string): PromiseLike<Row[]>[] {
   ];
 }
 
-function columns(
-  kind: "payment" | "refund",
-  matched: MatchedNumber,
-  table: typeof payments | typeof refunds,
-  number: PgColumn,
-) {
+function columns(kind: "payment" | "refund", matched: MatchedNumber, table: typeof payments | typeof refunds) {
   return {
     kind: sql<string>`${kind}::text`.as("kind"),
     matched: sql<MatchedNumber>`${matched}::text`.as("matched"),
     id: table.id,
-    number: sql<string>`${number}`.as("number"),
     state: table.state,
     amount: table.amount,
     currency: table.currency,

@@ -6,9 +6,7 @@ export default function Loading() {
     <>
       <PageTitle>Notifications</PageTitle>
       <div className="mt-24">
-        <SkeletonTable
-          columns={["Verdict", "Order number", "About", "Effect", "Deliveries", "Credential", "From", "Received"]}
-        />
+        <SkeletonTable columns={["Verdict", "Order number", "About", "Effect", "Credential", "From", "Received"]} />
       </div>
     </>
   );

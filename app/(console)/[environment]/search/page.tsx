@@ -41,10 +41,11 @@ export default async function SearchPage({ params, searchParams }: Props) {
     );
   }
   if (matches.length > 0) {
+    const isExact = only?.number === typed.replace(/\s+/g, "");
     return (
       <>
         <PageTitle caption={matches.length >= matchesPerNumber ? "the first ones; type more of the number" : null}>
-          {matches.length} with the number <span className="mono">{typed}</span>
+          {matches.length} whose number {isExact ? "is" : "begins with"} <span className="mono break-all">{typed}</span>
         </PageTitle>
         <div className="mt-4 max-w-[940px]">
           <Matches matches={matches} root={root} />

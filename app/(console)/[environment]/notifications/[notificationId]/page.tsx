@@ -60,7 +60,7 @@ export default async function NotificationPage({ params, searchParams }: Props) 
       <Breadcrumb
         items={[
           { label: "Notifications", href: `${root}/notifications` },
-          { label: <span className="mono text-12">{orderNo ?? "no number"}</span> },
+          { label: orderNo ? <Id value={orderNo} label="order number" /> : "no number in it" },
         ]}
       />
       <h1>

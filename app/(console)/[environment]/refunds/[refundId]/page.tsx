@@ -9,7 +9,7 @@ import { LiveRefresh } from "@/components/shell/live-refresh";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { Timeline } from "@/components/timeline/timeline";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
-import { CopyButton } from "@/components/ui/copy-button";
+import { Id } from "@/components/ui/id";
 import { Section } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { timelineOfPayment } from "@/db/queries/payment-timeline";
@@ -45,49 +45,54 @@ export default async function RefundPage({ params }: Props) {
       <Breadcrumb
         items={[
           { label: "Refunds", href: `${root}/refunds` },
-          { label: <span className="mono text-12">{refund.mchRefundNo}</span> },
+          { label: <Id value={refund.mchRefundNo} label="refund number" /> },
         ]}
-        aside={<CopyButton value={refund.mchRefundNo} label="refund number" />}
       />
-      <div className="grid gap-x-12 gap-y-8 wide:grid-cols-[minmax(0,1fr)_372px]">
-        <div className="min-w-0">
-          <RefundHead refund={refund} translation={translationOf(refund.errMsg)} />
-          <Section title="What can be done now">
-            <div className="flex min-h-14 flex-wrap items-start gap-x-3 gap-y-2 text-13">
-              <RefreshCw className="mt-0.5" />
-              <div className="flex-1">
-                <b className="block font-semibold">Ask the gateway now</b>
-                <span className="text-12 text-ink-2">
-                  {refund.refundQuery === "missing" ? (
-                    "This gateway has no question about refunds, so its payment is asked about instead"
-                  ) : refund.lastAskedAt ? (
-                    <>
-                      Last asked <Time at={refund.lastAskedAt} kind="exact" />, {refund.askCount} times in all
-                    </>
-                  ) : (
-                    "Not asked yet"
-                  )}
-                </span>
+      <div className="flex flex-col wide:grid wide:grid-cols-[minmax(0,1fr)_372px] wide:gap-x-12">
+        <div className="min-w-0 max-wide:contents">
+          <div className="max-wide:order-1">
+            <RefundHead refund={refund} translation={translationOf(refund.errMsg)} />
+            <Section title="What can be done now">
+              <div className="flex min-h-14 flex-wrap items-start gap-x-3 gap-y-2 text-13">
+                <RefreshCw className="mt-0.5" />
+                <div className="flex-1">
+                  <b className="block font-semibold">Ask the gateway now</b>
+                  <span className="text-12 text-ink-2">
+                    {refund.refundQuery === "missing" ? (
+                      "This gateway has no question about refunds, so its payment is asked about instead"
+                    ) : refund.lastAskedAt ? (
+                      <>
+                        Last asked <Time at={refund.lastAskedAt} kind="exact" />, {refund.askCount} times in all
+                      </>
+                    ) : (
+                      "Not asked yet"
+                    )}
+                  </span>
+                </div>
+                <AskForm
+                  action={askRefundAction}
+                  environment={scope.environment}
+                  subject={{ name: "refundId", value: refund.id }}
+                />
               </div>
-              <AskForm
-                action={askRefundAction}
-                environment={scope.environment}
-                subject={{ name: "refundId", value: refund.id }}
+            </Section>
+          </div>
+          <div className="min-w-0 max-wide:order-3">
+            <Section title="Timeline" caption="of this refund alone, newest first">
+              <Timeline
+                entries={timelineItems(rows, {
+                  environment: scope.environment,
+                  currency: refund.currency,
+                  translate: (message) => translationOf(message)?.english ?? null,
+                })}
               />
-            </div>
-          </Section>
+            </Section>
+          </div>
         </div>
-        <RefundFacts refund={refund} paymentHref={paymentHref} />
+        <div className="min-w-0 max-wide:order-2 max-wide:mt-10">
+          <RefundFacts refund={refund} paymentHref={paymentHref} />
+        </div>
       </div>
-      <Section title="Timeline" caption="of this refund alone, newest first">
-        <Timeline
-          entries={timelineItems(rows, {
-            environment: scope.environment,
-            currency: refund.currency,
-            translate: (message) => translationOf(message)?.english ?? null,
-          })}
-        />
-      </Section>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { clientAddress } from "@/lib/auth/client-address";
+import { clientAddress, peerHeader } from "@/lib/auth/client-address";
 import { settings } from "@/lib/config/settings";
 import { log } from "@/lib/log/log";
 import { readBody } from "@/lib/notifications/read-body";
@@ -15,14 +15,15 @@ const patienceMs = 10_000;
 /** The gateway's messages. It takes the body `success`, and nothing else, as "never send this again". */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   try {
+    const { trustedProxyHops } = settings();
     const body = await bodyOf(request);
     if (body instanceof Response) return body;
     const { status, reply } = await receiveNotification({
       ...(await params),
       query: new URL(request.url).search.replace(/^\?/, ""),
       contentType: request.headers.get("content-type"),
-      headers: [...request.headers],
-      sourceAddress: clientAddress(request.headers, settings().trustedProxyHops),
+      headers: headersOfSender(request.headers, trustedProxyHops),
+      sourceAddress: clientAddress(request.headers, trustedProxyHops),
       body,
     });
     return answer(status, reply);
@@ -36,6 +37,13 @@ export { refuse as DELETE, refuse as GET, refuse as HEAD, refuse as OPTIONS, ref
 
 function refuse(): Response {
   return answer(405, "only POST", { allow: "POST" });
+}
+
+/** Without those that our own server added on the way here. With a proxy of ours in front, its own are evidence. */
+function headersOfSender(headers: Headers, trustedProxyHops: number): [string, string][] {
+  return [...headers].filter(
+    ([name]) => name !== peerHeader && (trustedProxyHops > 0 || !name.startsWith("x-forwarded-")),
+  );
 }
 
 async function bodyOf(request: Request): Promise<Uint8Array | Response> {
