@@ -83,7 +83,7 @@ export function AddCredentialForm({ action, environment, listHref }: Props) {
         </div>
         <SecretField
           help="Sealed before it is stored and never shown again. It does not come back to this form either."
-          error={errorsOf(state, "secret")}
+          state={state}
         />
         <TextField
           name="wayCodes"

@@ -56,9 +56,8 @@ export function ReplaceSecretForm({ action, ...which }: Props) {
       <Answer state={state} done={`Secret ${version} signs from now on. The one before still verifies.`} />
       <Which {...which} />
       <SecretField
-        key={version}
         help="Make it at the gateway first. We ask the gateway with it before anything is saved."
-        error={errorsOf(state, "secret")}
+        state={state}
       />
       <div>
         <SubmitButton variant="secondary" pendingLabel="Asking the gateway">

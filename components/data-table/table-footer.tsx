@@ -10,10 +10,13 @@ export type TableFooterProps = {
   /** Times of the first and the last row shown; `null` when the list is not in the order of time. */
   first: Date | null;
   last: Date | null;
+  /** Rows that lead nowhere have no keys to move among them. */
+  hasRowKeys?: boolean | undefined;
 };
 
 /** Keyset paging: no page numbers, and no total that would cost a count. */
-export function TableFooter({ newer, older, first, last, count }: TableFooterProps & { count: number }) {
+export function TableFooter(props: TableFooterProps & { count: number }) {
+  const { newer, older, first, last, hasRowKeys = true, count } = props;
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 text-12 text-ink-3">
       <span>
@@ -26,10 +29,12 @@ export function TableFooter({ newer, older, first, last, count }: TableFooterPro
         . Hong Kong time (UTC+8).
       </span>
       <nav aria-label="Pages" className="ml-auto flex items-center gap-2">
-        <span className="mr-3 inline-flex items-center gap-1.5 max-wide:hidden" aria-hidden="true">
-          <Kbd>j</Kbd>
-          <Kbd>k</Kbd> move <Kbd>Enter</Kbd> open
-        </span>
+        {hasRowKeys ? (
+          <span className="mr-3 inline-flex items-center gap-1.5 max-wide:hidden" aria-hidden="true">
+            <Kbd>j</Kbd>
+            <Kbd>k</Kbd> move <Kbd>Enter</Kbd> open
+          </span>
+        ) : null}
         <PageLink href={newer} icon={<ChevronLeft />} end="This is the first page">
           Newer
         </PageLink>

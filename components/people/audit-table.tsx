@@ -56,7 +56,13 @@ export function AuditTable({ rows, footer }: Props) {
           ))}
         </tbody>
       </table>
-      <TableFooter {...footer} count={rows.length} first={rows[0]?.at ?? null} last={rows.at(-1)?.at ?? null} />
+      <TableFooter
+        {...footer}
+        hasRowKeys={false}
+        count={rows.length}
+        first={rows[0]?.at ?? null}
+        last={rows.at(-1)?.at ?? null}
+      />
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function auditSentence(action: string): string {
   return words[action] ?? action;
 }
 
-/** The facts of an entry as `name: value`, in the order they were noted. */
+/** The facts of an entry as `name: value`. */
 export function auditFacts(details: Readonly<Record<string, string | number | boolean | null>>): string {
   return Object.entries(details)
     .filter(([, value]) => value !== null && value !== "")

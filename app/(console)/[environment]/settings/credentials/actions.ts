@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineScopedAction } from "@/lib/actions/define-action";
@@ -17,8 +18,10 @@ export const addCredentialAction = defineScopedAction(
   async ({ environment, viewer }, input, { address }): Promise<Result<CredentialId, Problem>> => {
     const by = { actor: { kind: "person", personId: viewer.personId }, address } as const;
     const added = await addCredential(by, environment, input);
-    if (added.ok) redirect(`/${environment}/settings/credentials/${added.value}?added=1`);
-    return added;
+    if (!added.ok) return added;
+    // The strip may name a merchant from now on.
+    refresh();
+    redirect(`/${environment}/settings/credentials/${added.value}?added=1`);
   },
 );
 
