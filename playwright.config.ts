@@ -6,9 +6,10 @@ export default defineConfig({
   testDir: "./e2e",
   outputDir: "./test-results",
   workers: 2,
+  fullyParallel: true,
   retries: 0,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: "list",
   use: {
@@ -19,4 +20,10 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: await browserLaunch(),
   },
+  projects: [
+    { name: "people", testMatch: /people\.setup\.ts$/ },
+    { name: "journeys", testIgnore: /secrets\.spec\.ts$/, dependencies: ["people"] },
+    // At the end, when everything has left its traces.
+    { name: "secrets", testMatch: /secrets\.spec\.ts$/, dependencies: ["journeys"] },
+  ],
 });

@@ -1,4 +1,5 @@
 // @ts-check
+import fs from "node:fs";
 
 const began = Date.now();
 
@@ -7,6 +8,20 @@ let stream = /** @type {NodeJS.WritableStream} */ (process.stdout);
 
 export function keepOutputClean() {
   stream = process.stderr;
+}
+
+/** @type {{ file: string, names: readonly string[] } | null} */
+let transcript = null;
+
+/**
+ * From now on what these processes say is also written into a file.
+ *
+ * @param {string} file
+ * @param {readonly string[]} names
+ */
+export function keepTranscript(file, names) {
+  fs.writeFileSync(file, "", { mode: 0o600 });
+  transcript = { file, names };
 }
 
 /** One line of progress, with the seconds since the start.
@@ -49,6 +64,7 @@ export function passOn(name, source, heard = () => {}) {
   /** @param {string} line */
   function show(line) {
     heard(line);
+    if (transcript?.names.includes(name)) fs.appendFileSync(transcript.file, `${name} | ${line}\n`);
     stream.write(`${name.padStart(7)} | ${line}\n`);
   }
 }

@@ -11,7 +11,7 @@ import { alone } from "./lock.mjs";
 import { freePort } from "./ports.mjs";
 import { nextProgram, runToEnd, tsProgram } from "./processes.mjs";
 import { startProduct, stopProduct } from "./product.mjs";
-import { complain, print, say } from "./say.mjs";
+import { complain, keepTranscript, print, say } from "./say.mjs";
 import { checkSettings } from "./settings.mjs";
 import { isAlive } from "./waiting.mjs";
 
@@ -138,6 +138,8 @@ async function journeys({ dataDir, ends, env, rest, signal }) {
     SANDBOX_PORT: String(await freePort()),
     DATA_DIR: productDir,
   });
+  const transcript = path.join(dataDir, "transcript.log");
+  keepTranscript(transcript, ["migrate", "sandbox", "seed", "web", "worker"]);
   const { webUrl, sandboxUrl } = await startProduct({ settings, signal, base: env }, ends);
   const report = path.join(dataDir, "journeys.json");
   const code = await runToEnd(
@@ -150,6 +152,7 @@ async function journeys({ dataDir, ends, env, rest, signal }) {
       E2E_WEB_URL: webUrl,
       E2E_SANDBOX_URL: sandboxUrl ?? "",
       E2E_SIGN_INS: signInsFile(productDir),
+      E2E_TRANSCRIPT: transcript,
     },
     signal,
   );

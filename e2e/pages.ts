@@ -1,0 +1,91 @@
+import fs from "node:fs";
+import path from "node:path";
+
+/** What is there to be looked at: the addresses of one of each kind of thing. */
+export type Things = {
+  waiting: string;
+  paid: string;
+  refund: string;
+  notification: string;
+  call: string;
+  credential: string;
+  person: string;
+  invitation: string;
+};
+
+type Who = "admin" | "support" | "nobody";
+export type Look = { who: Who; address: string; prepare?: "dialog" | "errors" };
+
+/**
+ * What of every page is looked at, by the page's folder. A page without an entry here fails the journeys, and so does
+ * an entry without its page.
+ */
+export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
+  "": () => [{ who: "admin", address: "/" }],
+  "(auth)/sign-in": () => [{ who: "nobody", address: "/sign-in" }],
+  "(auth)/join/[token]": ({ invitation }) => [
+    { who: "nobody", address: invitation },
+    { who: "nobody", address: "/join/nothing" },
+  ],
+  "(console)/[environment]": () => [{ who: "admin", address: "/production" }],
+  "(console)/[environment]/payments": () => [
+    { who: "admin", address: "/test/payments" },
+    { who: "support", address: "/test/payments?state=paid&least=1&sort=-amount" },
+    { who: "support", address: "/production/payments?number=nothing-has-it" },
+  ],
+  "(console)/[environment]/payments/new": () => [
+    { who: "admin", address: "/production/payments/new" },
+    { who: "admin", address: "/test/payments/new", prepare: "errors" },
+    { who: "support", address: "/test/payments/new" },
+  ],
+  "(console)/[environment]/payments/[paymentId]": ({ waiting, paid }) => [
+    { who: "admin", address: waiting },
+    { who: "admin", address: `${waiting}?do=close`, prepare: "dialog" },
+    { who: "admin", address: paid },
+    { who: "admin", address: `${paid}?do=refund` },
+    { who: "support", address: paid },
+    { who: "support", address: "/test/payments/nothing" },
+  ],
+  "(console)/[environment]/refunds": () => [{ who: "admin", address: "/test/refunds" }],
+  "(console)/[environment]/refunds/[refundId]": ({ refund }) => [{ who: "admin", address: refund }],
+  "(console)/[environment]/notifications": () => [{ who: "admin", address: "/test/notifications" }],
+  "(console)/[environment]/notifications/[notificationId]": ({ notification }) => [
+    { who: "admin", address: notification },
+    { who: "admin", address: `${notification}?view=hex` },
+  ],
+  "(console)/[environment]/calls": () => [{ who: "admin", address: "/test/calls" }],
+  "(console)/[environment]/calls/[callId]": ({ call }) => [{ who: "admin", address: call }],
+  "(console)/[environment]/search": () => [
+    { who: "support", address: "/test/search" },
+    { who: "support", address: "/test/search?q=nothing-has-it" },
+    { who: "support", address: "/test/search?q=J" },
+  ],
+  "(console)/[environment]/settings/account": () => [{ who: "support", address: "/test/settings/account" }],
+  "(console)/[environment]/settings/audit": () => [{ who: "admin", address: "/test/settings/audit" }],
+  "(console)/[environment]/settings/credentials": () => [
+    { who: "admin", address: "/production/settings/credentials" },
+    { who: "support", address: "/test/settings/credentials" },
+  ],
+  "(console)/[environment]/settings/credentials/new": () => [
+    { who: "admin", address: "/production/settings/credentials/new" },
+  ],
+  "(console)/[environment]/settings/credentials/[credentialId]": ({ credential }) => [
+    { who: "admin", address: credential },
+  ],
+  "(console)/[environment]/settings/notify-addresses": () => [
+    { who: "admin", address: "/test/settings/notify-addresses" },
+  ],
+  "(console)/[environment]/settings/people": () => [{ who: "admin", address: "/test/settings/people" }],
+  "(console)/[environment]/settings/people/new": () => [{ who: "admin", address: "/test/settings/people/new" }],
+  "(console)/[environment]/settings/people/[personId]": ({ person }) => [{ who: "admin", address: person }],
+};
+
+/** The folders of all pages that the product has. */
+export function pageFolders(): string[] {
+  const files = fs.readdirSync("app", { recursive: true, encoding: "utf8" });
+  return files
+    .filter((file) => path.basename(file) === "page.tsx")
+    .map((file) => path.dirname(file).split(path.sep).join("/"))
+    .map((folder) => (folder === "." ? "" : folder))
+    .sort();
+}

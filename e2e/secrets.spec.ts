@@ -1,0 +1,193 @@
+import { randomBytes } from "node:crypto";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { ownNumber } from "./numbers";
+import type { Person } from "./person";
+import { sandboxUrl, signInOf, webUrl } from "./run";
+import type { Sandbox } from "./sandbox";
+import { databaseDump, foundIn, keysOfRun, processOutput, type Secret, spellings, type Trace } from "./traces";
+
+const marker = (what: string) => `planted-${what}-${randomBytes(12).toString("hex")}`;
+
+const planted = {
+  credentialSecret: marker("secret-of-a-credential"),
+  replacedSecret: marker("secret-that-replaces-it"),
+  wrongSecret: marker("secret-that-the-gateway-refuses"),
+  password: marker("password-of-somebody-who-joins"),
+  nextPassword: marker("password-chosen-later"),
+  wrongPassword: marker("password-that-is-wrong"),
+  passwordAsEmail: marker("password-typed-into-the-wrong-field"),
+};
+
+test("secrets that were planted, and those of the run, are found nowhere", async ({ admin, stranger, sandbox }) => {
+  test.setTimeout(300_000);
+  const secrets: Secret[] = [
+    ...Object.entries(planted).map(([name, value]) => ({ name, value })),
+    ...keysOfRun(),
+    ...(["support", "operator", "admin"] as const).map((role) => ({
+      name: `password of ${role}`,
+      value: signInOf(role).password,
+    })),
+    ...(await sandbox.merchants()).flatMap(({ mchNo, apps }) =>
+      apps.map(({ appId, secret }) => ({ name: `secret of ${mchNo} ${appId}`, value: secret })),
+    ),
+  ];
+  const traces: Trace[] = [];
+  record(admin.page, traces);
+  record(stranger.page, traces);
+
+  await plantInCredentials(admin, sandbox);
+  const invitation = await plantInPeople(admin, stranger);
+  const { cookies } = await stranger.page.context().storageState();
+  const session = cookies.find(({ name }) => name.endsWith("countersign.session"));
+  expect(session).toBeDefined();
+  await takeMoneyWithPlantedCredential(admin, sandbox);
+  for (const environment of ["test", "production"])
+    await visitEverything(admin.page, `/${environment}/payments`, traces);
+  for (const address of ["/sign-in", "/api/health", "/api/ready", "/api/auth/session", "/api/auth/providers"]) {
+    traces.push({ name: address, text: await (await stranger.page.request.get(address)).text() });
+  }
+  traces.push(...(await storageOf(admin.page)), ...(await storageOf(stranger.page)));
+
+  const here: Trace[] = [...processOutput(), await databaseDump()];
+  expect(traces.length).toBeGreaterThan(100);
+  expect(here.every(({ text }) => text.length > 1000)).toBe(true);
+  expect(foundIn([...traces, ...here], secrets)).toEqual([]);
+  // The link and the cookie belong to a browser, but to no log and no row.
+  const keys = [
+    { name: "invitation", value: String(invitation.split("/").at(-1)) },
+    { name: "session cookie", value: String(session?.value) },
+  ];
+  expect(foundIn(here, keys)).toEqual([]);
+});
+
+test("the search for secrets finds them however they are written", () => {
+  const secret = "planted-and-found-0123456789";
+  for (const text of spellings(secret))
+    expect(foundIn([{ name: "a text", text: `x${text}y` }], [{ name: "it", value: secret }])).toEqual(["it in a text"]);
+  for (const before of ["", "a", "ab", "abc"]) {
+    const text = Buffer.from(`${before}${secret}after`).toString("base64");
+    expect(foundIn([{ name: "a text", text }], [{ name: "it", value: secret }])).toEqual(["it in a text"]);
+  }
+  expect(foundIn([{ name: "a text", text: "nothing" }], [{ name: "it", value: secret }])).toEqual([]);
+});
+
+async function plantInCredentials({ page }: Person, sandbox: Sandbox): Promise<void> {
+  const app = { wayCodes: ["PP_PC"], secret: planted.credentialSecret };
+  const merchant = await sandbox.addMerchant({ environment: "test", apps: [app] });
+  await page.goto("/test/settings/credentials/new");
+  await page.getByLabel("Name").fill(`Planted ${merchant.mchNo}`);
+  await page.getByLabel("Gateway address").fill(sandboxUrl);
+  await page.getByLabel("Merchant number").fill(merchant.mchNo);
+  await page.getByLabel("Application id").fill(String(merchant.apps[0]?.appId));
+  await page.getByLabel("Ways of paying").fill("PP_PC");
+  await page.getByLabel("Secret").fill(planted.wrongSecret);
+  await page.getByRole("button", { name: "Prove and save" }).click();
+  await expect(page.locator("[role=alert], #secret-error").first()).toBeVisible();
+  await page.getByLabel("Secret").fill(planted.credentialSecret);
+  await page.getByRole("button", { name: "Prove and save" }).click();
+  await expect(page.getByText("Proven at the gateway and saved.")).toBeVisible();
+  await sandbox.addMerchant({ ...merchant, apps: [{ ...merchant.apps[0], secret: planted.replacedSecret }] });
+  await page.getByLabel("Secret").fill(planted.replacedSecret);
+  await page.getByRole("button", { name: "Prove and replace" }).click();
+  await expect(page.getByText("Secret 2 signs from now on.")).toBeVisible();
+}
+
+async function plantInPeople({ page: admin }: Person, { page, expectedProblems }: Person): Promise<string> {
+  expectedProblems.push(/status of 401/);
+  const email = `planted-${randomBytes(4).toString("hex")}@demo.example`;
+  await admin.goto("/test/settings/people/new");
+  await admin.getByLabel("Name").fill("Planted Person");
+  await admin.getByLabel("E-mail").fill(email);
+  await admin.getByRole("button", { name: "Add and make a link" }).click();
+  const link = String(await admin.locator("[data-invitation]").textContent());
+  await page.goto(link);
+  await page.getByLabel("New password").fill(planted.password);
+  await page.getByRole("button", { name: "Set the password" }).click();
+  await expect(page.getByText("Your password is set.")).toBeVisible();
+  const signIn = async (name: string, password: string) => {
+    const answered = page.waitForResponse(/callback\/credentials/);
+    await page.getByLabel("E-mail").fill(name);
+    await page.getByLabel("Password", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await answered;
+  };
+  await signIn(email, planted.wrongPassword);
+  await expect(page.getByText("do not belong together")).toBeVisible();
+  await signIn(`${planted.passwordAsEmail}@demo.example`, planted.wrongPassword);
+  await expect(page.getByText("do not belong together")).toBeVisible();
+  await signIn(email, planted.password);
+  await page.waitForURL(/\/test\/payments$/);
+  await page.goto("/test/settings/account");
+  await page.getByLabel("Present password").fill(planted.wrongPassword);
+  await page.getByLabel("New password").fill(planted.nextPassword);
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.locator("[role=alert], #password-error").first()).toBeVisible();
+  await page.getByLabel("Present password").fill(planted.password);
+  await page.getByLabel("New password").fill(planted.nextPassword);
+  await page.getByRole("button", { name: "Change the password" }).click();
+  await expect(page.getByText("Your password is changed.")).toBeVisible();
+  return link;
+}
+
+/** Good and bad days of a payment that is signed with the planted secret. */
+async function takeMoneyWithPlantedCredential(admin: Person, sandbox: Sandbox): Promise<void> {
+  const { page } = admin;
+  const mchOrderNo = ownNumber("PLANTED");
+  await sandbox.misbehave("bad-sign", { mchOrderNo, operation: "unifiedOrder" });
+  await page.goto("/test/payments/new");
+  await page.getByText("Other ways, or a way code of your own").click();
+  await page.getByLabel("Way code").fill("PP_PC");
+  await page.getByLabel("Amount").fill("99.00");
+  await page.getByLabel("Subject").fill("Paid with a planted secret");
+  await page.getByLabel("Order number").fill(mchOrderNo);
+  await admin.sendPayment();
+  await expect(admin.state("Unclear")).toBeVisible();
+  await admin.askTheGateway();
+  await expect(admin.state("Waiting for payer")).toBeVisible();
+  await sandbox.notify(mchOrderNo, { kind: "forged" });
+  await sandbox.pay(mchOrderNo);
+  await expect(admin.state("Paid")).toBeVisible();
+  await admin.refund({ amount: "9.00" });
+  await expect(admin.state("Part refunded")).toBeVisible();
+}
+
+/** Keeps every answer of the console that this page receives, scripts and data included. */
+function record(page: Page, traces: Trace[]): void {
+  page.on("response", async (response) => {
+    if (!response.url().startsWith(webUrl) || response.url().includes("/api/live")) return;
+    const text = await response.text().catch(() => "");
+    if (text !== "") traces.push({ name: `${response.request().method()} ${response.url()}`, text });
+  });
+}
+
+/** Opens the page and all that it leads to, a few of each kind, and reads the data behind each of them too. */
+async function visitEverything(page: Page, start: string, traces: Trace[]): Promise<void> {
+  const [, environment] = start.split("/");
+  const seen = new Map<string, number>();
+  const known = new Set([start]);
+  const queue = [start];
+  for (let address = queue.shift(); address !== undefined; address = queue.shift()) {
+    await page.goto(address);
+    traces.push({ name: `${address}, as drawn`, text: await page.content() });
+    const data = await page.request.get(address, { headers: { rsc: "1" } });
+    traces.push({ name: `${address}, its data`, text: await data.text() });
+    const links = await page
+      .locator("a[href]")
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
+    for (const link of links) {
+      const next = link.split("#")[0] ?? "";
+      const kind = next.replace(/[0-9a-f-]{36}/, "ID").split("?")[0] ?? "";
+      if (!next.startsWith(`/${environment}/`) || known.has(next) || (seen.get(kind) ?? 0) >= 4) continue;
+      seen.set(kind, (seen.get(kind) ?? 0) + 1);
+      known.add(next);
+      queue.push(next);
+    }
+  }
+}
+
+async function storageOf(page: Page): Promise<Trace[]> {
+  await page.goto("/test/payments");
+  const text = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]));
+  return [{ name: "browser storage", text }];
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from "node:crypto";
+import type { Browser } from "@playwright/test";
+import { expect, test as withPeople } from "./fixtures";
+import type { Things } from "./pages";
+import { Person } from "./person";
+import { sessionFile } from "./run";
+import { Sandbox } from "./sandbox";
+
+/** Journeys over pages, with one of each kind of thing to look at, made once for each worker. */
+export const test = withPeople.extend<object, { things: Things }>({
+  things: [async ({ browser }, use) => use(await makeThings(browser)), { scope: "worker", timeout: 120_000 }],
+});
+
+async function makeThings(browser: Browser): Promise<Things> {
+  const context = await browser.newContext({ storageState: sessionFile("admin") });
+  const admin = new Person(await context.newPage());
+  const sandbox = new Sandbox(context.request);
+  const { path: waiting } = await admin.createPayment({ amount: "1280.00" });
+  const paid = await admin.createPayment({ amount: "88.00", way: "UP_OP" });
+  await sandbox.pay(paid.mchOrderNo);
+  await expect(admin.state("Paid")).toBeVisible();
+  await admin.refund({ amount: "8.00" });
+  await expect(admin.state("Part refunded")).toBeVisible();
+  const linked = async (label: string) =>
+    String(await admin.timeline().getByRole("link", { name: label, exact: true }).first().getAttribute("href"));
+  const evidence = {
+    refund: await linked("Refund"),
+    notification: await linked("Notification"),
+    call: await linked("Call"),
+  };
+  const mark = randomBytes(4).toString("hex");
+  await admin.open("/test/settings/people/new");
+  await admin.page.getByLabel("Name").fill(`Onlooker ${mark}`);
+  await admin.page.getByLabel("E-mail").fill(`onlooker-${mark}@demo.example`);
+  await admin.page.getByRole("button", { name: "Add and make a link" }).click();
+  const invitation = new URL(String(await admin.page.locator("[data-invitation]").textContent())).pathname;
+  const rowLink = async (list: string, name: string | RegExp) => {
+    await admin.open(list);
+    return String(await admin.page.getByRole("table").getByRole("link", { name }).first().getAttribute("href"));
+  };
+  const credential = await rowLink("/test/settings/credentials", "WeChat Pay and Alipay");
+  const person = await rowLink("/test/settings/people", `Onlooker ${mark}`);
+  await context.close();
+  return { waiting, paid: paid.path, ...evidence, credential, person, invitation };
+}
