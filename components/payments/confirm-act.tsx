@@ -61,21 +61,19 @@ export function ConfirmAct({ act, action, environment, path, payment }: Props) {
           <SubmitButton variant="danger">{words.yes}</SubmitButton>
         </form>
       </Dialog>
-      <noscript>
-        <section className="mb-6 border border-edge">
-          <EnvironmentBand environment={environment} />
-          <form action={submit} className="grid gap-3 p-4">
-            {fields}
-            <h2>{words.title}</h2>
-            <p>{words.facts}</p>
-            {state.status === "refused" ? <p>{state.reason}</p> : null}
-            <button type="submit" className="btn" data-variant="danger">
-              {words.yes}
-            </button>
-            <a href={path}>{words.no}</a>
-          </form>
-        </section>
-      </noscript>
+      <section className="mb-6 hidden border border-edge noscript:block">
+        <EnvironmentBand environment={environment} />
+        <form action={submit} className="grid gap-3 p-4">
+          {fields}
+          <h2>{words.title}</h2>
+          <p>{words.facts}</p>
+          {state.status === "refused" ? <p>{state.reason}</p> : null}
+          <button type="submit" className="btn" data-variant="danger">
+            {words.yes}
+          </button>
+          <a href={path}>{words.no}</a>
+        </form>
+      </section>
     </>
   );
 }

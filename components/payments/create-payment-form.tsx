@@ -94,7 +94,8 @@ export function CreatePaymentForm({ action, environment, credentials, start }: P
           maxLength={256}
           autoComplete="off"
           defaultValue={was("body")}
-          error={errorsOf(state, "body")}
+          // Left empty it becomes the subject, so without a subject only that one is to blame.
+          error={errorsOf(state, "subject") && !was("body") ? undefined : errorsOf(state, "body")}
         />
       </div>
       <div className="grid gap-3">

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Amount } from "@/components/money/amount";
 import { RefundStateLabel } from "@/components/states/refund-state-label";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -16,7 +17,7 @@ type NumbersProps = { payment: PaymentPage; refunds: readonly PaymentRefund[] };
 export function PaymentNumbers({ payment, refunds }: NumbersProps) {
   const number = (value: string | null, label: string) => (value ? <Id value={value} label={label} /> : null);
   return (
-    <Section title="Numbers">
+    <Facts title="Numbers">
       <DefinitionList
         rows={[
           { term: "Merchant order", value: number(payment.mchOrderNo, "merchant order number") },
@@ -29,7 +30,7 @@ export function PaymentNumbers({ payment, refunds }: NumbersProps) {
           })),
         ]}
       />
-    </Section>
+    </Facts>
   );
 }
 
@@ -39,7 +40,7 @@ type OrderProps = { payment: PaymentPage; root: string; maySeeCredential: boolea
 export function OrderFacts({ payment, root, maySeeCredential }: OrderProps) {
   const way = findWay(payment.wayCode);
   return (
-    <Section title="Order">
+    <Facts title="Order">
       <DefinitionList
         rows={[
           { term: "Subject", value: payment.subject },
@@ -89,7 +90,17 @@ export function OrderFacts({ payment, root, maySeeCredential }: OrderProps) {
           </CodeBlock>
         </div>
       ) : null}
-    </Section>
+    </Facts>
+  );
+}
+
+/** In the narrow column the white space alone separates. */
+function Facts({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="mt-8 first:mt-0 max-wide:mt-8">
+      <h2 className="mb-1.5">{title}</h2>
+      {children}
+    </section>
   );
 }
 

@@ -19,7 +19,6 @@ export type PaymentFacts = Pick<
   | "closeAskedAt"
   | "nextAskAt"
   | "askCount"
-  | "changedAt"
   | "createdAt"
   | "hasOpenCancel"
 >;

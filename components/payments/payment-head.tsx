@@ -1,7 +1,8 @@
-import { ExternalLink, Hourglass } from "lucide-react";
+import { Hourglass, Plus } from "lucide-react";
 import Link from "next/link";
 import { Amount } from "@/components/money/amount";
 import { PaymentStateLabel } from "@/components/states/payment-state-label";
+import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { ProofLabel } from "@/components/ui/mark";
 import { Notice } from "@/components/ui/notice";
@@ -11,11 +12,18 @@ import { paymentStateOf } from "@/lib/domain/payment-state";
 import { customerSentences } from "./customer-sentences";
 import { openRefundOf, type PaymentFacts, standingOf } from "./payment-facts";
 import { attentionOf, meaningOf, nextOf } from "./payment-sentences";
+import { Upcoming } from "./upcoming";
 
-type Props = { payment: PaymentFacts & { gatewayState: number | null }; refunds: readonly PaymentRefund[]; now: Date };
+type Props = {
+  payment: PaymentFacts & { gatewayState: number | null };
+  refunds: readonly PaymentRefund[];
+  /** The message behind the last change, when it is among the entries shown. */
+  proof: { at: Date; href: string } | null;
+  now: Date;
+};
 
 /** What it is and where it stands, in one glance: sum, state, who says so, what it means, what happens next. */
-export function PaymentHead({ payment, refunds, now }: Props) {
+export function PaymentHead({ payment, refunds, proof, now }: Props) {
   const attention = attentionOf(payment);
   const next = nextOf(payment, refunds);
   return (
@@ -26,7 +34,7 @@ export function PaymentHead({ payment, refunds, now }: Props) {
         </h1>
         <div className="grid gap-[3px] pb-[7px]">
           <PaymentStateLabel {...standingOf(payment)} size="heading" />
-          <Proof payment={payment} />
+          <Proof payment={payment} proof={proof} />
         </div>
       </div>
       {attention ? (
@@ -39,7 +47,7 @@ export function PaymentHead({ payment, refunds, now }: Props) {
         <p className="flex gap-2 text-13 text-ink-2">
           <Hourglass className="mt-px size-3.5" />
           <span>
-            {next.text} <Time at={next.at} kind="both" />. {next.after}
+            {next.text} <Upcoming at={next.at} />. {next.after}
           </span>
         </p>
       ) : null}
@@ -49,16 +57,20 @@ export function PaymentHead({ payment, refunds, now }: Props) {
 }
 
 /** Two strokes only where a message whose signature we verified says so. */
-function Proof({ payment }: { payment: Props["payment"] }) {
-  const { provenBy, changedAt, gatewayState } = payment;
+function Proof({ payment, proof }: Pick<Props, "payment" | "proof">) {
+  const { provenBy, gatewayState } = payment;
   const isStranger = gatewayState !== null && paymentStateOf(gatewayState) === null;
   return (
     <span className="text-12">
       {provenBy ? (
         <ProofLabel kind="proof">
-          <span>
-            countersigned by the gateway, <Time at={changedAt} kind="exact" />
-          </span>
+          {proof ? (
+            <Link href={proof.href} className="hover:text-ink hover:underline">
+              countersigned by the gateway, <Time at={proof.at} kind="exact" />
+            </Link>
+          ) : (
+            "countersigned by the gateway"
+          )}
         </ProofLabel>
       ) : (
         <ProofLabel kind="claim">only we say so</ProofLabel>
@@ -72,13 +84,11 @@ function Proof({ payment }: { payment: Props["payment"] }) {
   );
 }
 
-function CustomerWords({ payment, refunds }: Omit<Props, "now">) {
+function CustomerWords({ payment, refunds }: Pick<Props, "payment" | "refunds">) {
   const about = { isRefunding: openRefundOf(refunds) !== null, isPartRefunded: payment.refundedAmount > 0 };
   return (
     <details className="max-w-[62ch]">
-      <summary className="inline-block py-1 text-13 text-ink-2 underline decoration-line-2 underline-offset-3">
-        What to tell the customer
-      </summary>
+      <summary className="w-fit py-1 text-13 text-ink-2">What to tell the customer</summary>
       <ul className="mt-1 grid">
         {customerSentences(payment.state, about).map(({ lang, language, text }) => (
           <li
@@ -102,11 +112,10 @@ function CustomerWords({ payment, refunds }: Omit<Props, "now">) {
 /** A payment that ended without money can be tried again with what was typed. */
 export function TryAgain({ href }: { href: string }) {
   return (
-    <p className="text-13">
-      <Link href={href} className="link inline-flex items-center gap-1.5">
-        <ExternalLink className="size-3.5" />
+    <p className="mt-4">
+      <LinkButton href={href} icon={<Plus />}>
         New payment with the same details
-      </Link>
+      </LinkButton>
     </p>
   );
 }

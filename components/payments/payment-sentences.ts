@@ -36,7 +36,7 @@ export function meaningOf(payment: PaymentFacts, refunds: readonly PaymentRefund
 function paidSentence({ wayCode, paidAt }: PaymentFacts, now: Date): string {
   const wallet = findWay(wayCode)?.wallet;
   const how = wallet && wallet !== "Any wallet" ? ` with ${wallet.split(",")[0]}` : "";
-  return paidAt ? `Paid${how}, ${momentOf(paidAt, now)}.` : `Paid${how}.`;
+  return paidAt ? `Paid${how} ${momentOf(paidAt, now)}.` : `Paid${how}.`;
 }
 
 function moneyBack(payment: PaymentFacts, refunds: readonly PaymentRefund[]): string[] {

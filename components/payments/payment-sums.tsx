@@ -41,15 +41,22 @@ export function PaymentSums({ payment, isRefunding }: Props) {
           ...(typed > 0 ? [`${formatAmount(typed, currency)} in the form beside,`] : []),
           `${formatAmount(left - typed, currency)} left`,
         ].join(" ")}
-        bar={[
+        bar={piecesOf([
           { upTo: refundedAmount, tone: "refunded" },
           { upTo: reservedAmount, tone: "pending" },
           { upTo: reservedAmount + typed, tone: "now" },
-        ]}
+        ])}
         labels={labelsOf({ amount, reservedAmount, typed, short })}
       />
     </div>
   );
+}
+
+type Piece = { upTo: number; tone: "refunded" | "pending" | "now" };
+
+/** A piece without length would still draw its edges. */
+function piecesOf(pieces: Piece[]): Piece[] {
+  return pieces.filter(({ upTo }, index) => upTo > (pieces[index - 1]?.upTo ?? 0));
 }
 
 type LabelFacts = { amount: number; reservedAmount: number; typed: number; short: (value: number) => string };

@@ -8,7 +8,7 @@ import type { TimelineRow } from "@/db/queries/payment-timeline";
 import type { Environment } from "@/lib/domain/environment";
 import { formatMoney } from "@/lib/domain/money";
 import { refundReasonLabel } from "@/lib/domain/refund-reasons";
-import { operationPaths, outcomeWords, provenText, unanswered, unproven } from "./timeline-words";
+import { agreed, operationPaths, outcomeWords, provenText, questions, unanswered, unproven } from "./timeline-words";
 
 /** Who a timeline entry is about, where its evidence lies, and how the gateway's words are said in English. */
 export type TimelineContext = {
@@ -17,14 +17,30 @@ export type TimelineContext = {
   translate: (message: string) => string | null;
 };
 
-/** The entries of a payment as sentences in the past tense, each with its lane, its proof and its evidence. */
+/**
+ * The entries of a payment as sentences in the past tense, each with its lane, its proof and its evidence. A question
+ * that was answered is told by its answer alone: there are many of them, and one leads to the other's evidence.
+ */
 export function timelineItems(rows: readonly TimelineRow[], context: TimelineContext): TimelineItem[] {
-  return rows.map((row) => ({
-    id: row.id,
-    at: row.at,
-    links: linksOf(row, context.environment),
-    ...sentenceOf(row, context),
-  }));
+  const answered = new Set(rows.filter(({ kind }) => kind === "answer").map(({ callId }) => callId));
+  const isTold = (row: TimelineRow) =>
+    row.kind === "call" && questions.has(text(row, "operation")) && answered.has(row.callId);
+  return rows
+    .filter((row) => !isTold(row) || unanswered.has(row.callOutcome ?? ""))
+    .map((row) => ({
+      id: row.id,
+      at: row.at,
+      links: linksOf(row, context.environment),
+      ...sentenceOf(row, context),
+    }));
+}
+
+/** The last change that a message of the gateway proved, and where that message is kept. */
+export function lastProof(rows: readonly TimelineRow[], environment: Environment): { at: Date; href: string } | null {
+  const proven = rows.filter((row) => row.kind === "change" && text(row, "by") !== "us");
+  const last = proven.toSorted((a, b) => b.at.getTime() - a.at.getTime())[0];
+  const href = last && linksOf(last, environment)[0]?.href;
+  return last && href ? { at: last.at, href } : null;
 }
 
 type Sentence = Omit<TimelineItem, "id" | "at" | "links">;
@@ -76,7 +92,9 @@ function actSentence(row: TimelineRow, { currency }: TimelineContext): Sentence 
         ),
         detail: (
           <>
-            {note === "" ? null : <span className="timeline-note">{note}</span>}
+            {note === "" ? null : (
+              <span className="mt-1 mb-1.5 block rounded-2 bg-sunk px-3 py-2 text-ink">{note}</span>
+            )}
             Number <span className="mono">{text(row, "number")}</span> was stored before sending.
           </>
         ),
@@ -124,13 +142,15 @@ function answerSentence(row: TimelineRow, { translate }: TimelineContext): Sente
   const isProven = text(row, "verification") === "valid";
   const code = text(row, "code");
   const english = msg === "" || msg === "SUCCESS" ? null : translate(msg);
+  const words = english ?? outcomeWords[outcome] ?? agreed[text(row, "operation")] ?? "";
   return {
     lane: "gateway-to-us",
     ...(outcome === "ok" ? {} : { tone: "unclear" as const }),
     title: (
       <>
-        Answer{code === "" ? "" : ": "}
-        {code === "" ? null : <span className="mono">code={code}</span>} {english ?? outcomeWords[outcome] ?? ""}
+        Answer: {code === "" ? null : <span className="mono">code={code}</span>}
+        {code === "" || words === "" ? "" : ", "}
+        {words}
       </>
     ),
     proof: isProven ? "proof" : "claim",

@@ -36,7 +36,10 @@ export function RefundPanel({ action, environment, path, paymentId, currency, le
   // A refresh of the page mints another number; the form keeps the one that it has shown.
   const [minted] = useState(props.mchRefundNo);
   const mchRefundNo = entered(state, "mchRefundNo") ?? minted;
-  const typed = entered(state, "amount") ?? amount;
+  const all = amountForInput(left, currency);
+  // Counts the clicks, so that a second one fills the field again after it was changed.
+  const [fills, setFills] = useState(0);
+  const typed = fills > 0 ? all : (entered(state, "amount") ?? amount);
   const draft = useRefundDraft();
   const form = useFocusFirstError(state);
   const [reason, setReason] = useState(entered(state, "reason") ?? "");
@@ -56,7 +59,7 @@ export function RefundPanel({ action, environment, path, paymentId, currency, le
           </Notice>
         ) : null}
         <MoneyField
-          key={amount}
+          key={`${amount} ${fills}`}
           name="amount"
           currency={currency}
           defaultValue={typed}
@@ -66,10 +69,13 @@ export function RefundPanel({ action, environment, path, paymentId, currency, le
           onAmount={draft.setAmount}
           aside={
             <Link
-              href={`${path}?do=refund&amount=${amountForInput(left, currency)}`}
-              replace
+              href={`${path}?do=refund&amount=${all}`}
               scroll={false}
-              onClick={() => draft.setAmount(left)}
+              onClick={(event) => {
+                event.preventDefault();
+                setFills(fills + 1);
+                draft.setAmount(left);
+              }}
               className="link"
             >
               all that is left, {formatAmount(left, currency)}

@@ -1,6 +1,9 @@
 /** Outcomes of a call without any answer. */
 export const unanswered = new Set(["timed-out", "unreachable", "interrupted"]);
 
+/** Operations that ask and change nothing. */
+export const questions = new Set(["query", "refundQuery"]);
+
 /** How a change of state was proven. */
 export const provenText: Record<string, string> = {
   answer: "Proven by the signed answer.",
@@ -27,6 +30,16 @@ export const outcomeWords: Record<string, string> = {
   duplicate: "the number is known already",
   "gateway-fault": "trouble at the gateway",
   refused: "the gateway said no",
+};
+
+/** What the gateway agreed to by answering. What it says about a state stands in the entry after it. */
+export const agreed: Record<string, string> = {
+  unifiedOrder: "the gateway has the order",
+  query: "the gateway said where the order stands",
+  close: "the gateway closed the order",
+  cancel: "the gateway took the cancel",
+  refundOrder: "the gateway has the refund",
+  refundQuery: "the gateway said where the refund stands",
 };
 
 /** Operations by the protocol's own paths. */

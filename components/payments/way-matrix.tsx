@@ -62,7 +62,7 @@ export function WayMatrix({ wayCode, isCarried, onChoose, typed, onType, error }
       </div>
       <FieldNotes id="wayCode" error={error} />
       <details className="mt-2" open={isOther || undefined}>
-        <summary className="inline-block py-1 text-13 text-ink-2">Other ways, or a way code of your own</summary>
+        <summary className="w-fit py-1 text-13 text-ink-2">Other ways, or a way code of your own</summary>
         <div className="mt-1.5 grid grid-cols-2 gap-1.5 desk:grid-cols-4">{others.map(tile)}</div>
         <div className="mt-3 desk:max-w-72">
           <TextField

@@ -25,8 +25,10 @@ export type TimelineItem = {
   links?: readonly { label: string; href: string }[] | undefined;
 };
 
-/** Everything that happened, in three lanes: people, us, gateway. Newest first, as given. */
-export function Timeline({ entries }: { entries: readonly TimelineItem[] }) {
+type Props = { entries: readonly TimelineItem[] /** In which order they are given. */; order?: "newest" | "oldest" };
+
+/** Everything that happened, in three lanes: people, us, gateway. */
+export function Timeline({ entries, order = "newest" }: Props) {
   return (
     <div className="timeline">
       <div className="timeline-head" aria-hidden="true">
@@ -37,7 +39,7 @@ export function Timeline({ entries }: { entries: readonly TimelineItem[] }) {
           <span>gateway</span>
         </span>
       </div>
-      <ol aria-label="Timeline, newest first">
+      <ol aria-label={`Timeline, ${order} first`}>
         {entries.map((entry) => (
           <Entry key={entry.id} entry={entry} />
         ))}

@@ -10,7 +10,7 @@ import { OrderFacts, PaymentNumbers, RefundsOfPayment } from "@/components/payme
 import { PaymentHead, TryAgain } from "@/components/payments/payment-head";
 import { PaymentKeys } from "@/components/payments/payment-keys";
 import { PaymentSums } from "@/components/payments/payment-sums";
-import { timelineItems } from "@/components/payments/payment-timeline";
+import { lastProof, timelineItems } from "@/components/payments/payment-timeline";
 import { RefundDraft } from "@/components/payments/refund-draft";
 import { RefundPanel } from "@/components/payments/refund-panel";
 import { LiveRefresh } from "@/components/shell/live-refresh";
@@ -18,7 +18,7 @@ import { pageMetadata } from "@/components/shell/page-metadata";
 import { Timeline } from "@/components/timeline/timeline";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { LinkButton } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
+import { Id } from "@/components/ui/id";
 import { ErrorNotice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/panel";
 import { findPayment, type PaymentPage as Page, refundsOfPayment } from "@/db/queries/payment-page";
@@ -58,6 +58,11 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   ]);
 
   const { environment, viewer } = scope;
+  const entries = timelineItems(timeline.rows, {
+    environment,
+    currency: payment.currency,
+    translate: (message) => translationOf(message)?.english ?? null,
+  });
   const now = new Date();
   const root = `/${environment}`;
   const path = `${root}/payments/${payment.id}`;
@@ -80,9 +85,8 @@ export default async function PaymentPage({ params, searchParams }: Props) {
       <Breadcrumb
         items={[
           { label: "Payments", href: `${root}/payments` },
-          { label: <span className="mono text-12">{payment.mchOrderNo}</span> },
+          { label: <Id value={payment.mchOrderNo} label="order number" /> },
         ]}
-        aside={<CopyButton value={payment.mchOrderNo} label="order number" />}
       />
       {open === "cancel" || open === "close" ? (
         <ConfirmAct
@@ -96,7 +100,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
       <div className="flex max-w-[1208px] flex-col wide:grid wide:grid-cols-[minmax(0,1fr)_380px] wide:gap-x-12">
         <div className="min-w-0 max-wide:contents">
           <div className="max-wide:order-1">
-            <PaymentHead payment={payment} refunds={refunds} now={now} />
+            <PaymentHead payment={payment} refunds={refunds} proof={lastProof(timeline.rows, environment)} now={now} />
             <GatewaySaid payment={payment} />
             {mayTryAgain && roleMay(viewer.role, "payments:create") ? (
               <TryAgain href={`${root}/payments/new?like=${payment.id}`} />
@@ -124,20 +128,14 @@ export default async function PaymentPage({ params, searchParams }: Props) {
             <RefundsOfPayment refunds={refunds} root={root} />
             <Section
               title="Timeline"
-              caption={`${timeline.rows.length} ${timeline.rows.length === 1 ? "entry" : "entries"}, ${order} first`}
+              caption={`${entries.length} ${entries.length === 1 ? "entry" : "entries"}, ${order} first`}
               aside={
                 <LinkButton href={turned} variant="quiet" size="sm" scroll={false}>
                   {order === "newest" ? "Oldest first" : "Newest first"}
                 </LinkButton>
               }
             >
-              <Timeline
-                entries={timelineItems(timeline.rows, {
-                  environment,
-                  currency: payment.currency,
-                  translate: (message) => translationOf(message)?.english ?? null,
-                })}
-              />
+              <Timeline entries={entries} order={order} />
               {timeline.next ? (
                 <LinkButton href={`${path}?timeline=${order}&entries=${timeline.next}`}>
                   {order === "newest" ? "Earlier entries" : "Later entries"}
@@ -147,7 +145,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
           </div>
         </div>
         <div className="min-w-0 max-wide:contents">
-          <div className="max-wide:order-2">
+          <div className="mb-8 empty:hidden max-wide:order-2 max-wide:mt-8 max-wide:mb-0">
             {open === "refund" ? (
               <RefundPanel
                 action={createRefundAction}
@@ -163,7 +161,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
               <PayPanel environment={environment} payment={payment} path={path} />
             ) : null}
           </div>
-          <div className="max-wide:order-4">
+          <div className="max-wide:order-4 max-wide:mt-8">
             <PaymentNumbers payment={payment} refunds={refunds} />
             <OrderFacts payment={payment} root={root} maySeeCredential={roleMay(viewer.role, "credentials:read")} />
           </div>
