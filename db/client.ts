@@ -46,6 +46,17 @@ export async function inTransaction<T>(
   return withRetry(() => database.transaction(work), attempts);
 }
 
+/**
+ * The same for commands that are written for the driver.
+ *
+ * @param work  what it throws rolls everything back and comes out again
+ */
+export async function inSqlTransaction<T>(work: (sql: Sql) => Promise<T>, pool: Pool = "pages"): Promise<T> {
+  // A transaction is called like the client; only what no command uses (listen, end …) is missing.
+  const run = (transaction: unknown) => work(transaction as Sql);
+  return withRetry(async () => (await sqlClient(pool).begin(run)) as T);
+}
+
 /** Repeats a statement that the database rolled back in favour of another one. */
 export async function withRetry<T>(work: () => Promise<T>, attempts = 5): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

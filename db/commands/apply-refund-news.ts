@@ -162,6 +162,15 @@ export async function applyRefundNews(
         and judged.fits and judged.moves and ${to === "succeeded" || to === "failed"}::boolean
       returning payments.id
     ),
+    -- The gateway takes one at a time, so the end of this one lets the next go.
+    woken as (
+      update refunds set next_ask_at = greatest(now(), coalesce(refunds.held_until, now()))
+      from judged
+      where refunds.merchant_id = ${merchantId}::uuid and refunds.payment_id = judged.payment_id
+        and refunds.id <> judged.id and refunds.state = 'prepared'
+        and judged.fits and judged.moves and ${to === "succeeded" || to === "failed"}::boolean
+      returning refunds.id
+    ),
     entries (id, kind, from_state, to_state, actor, call_id, notification_id, details, at) as (
       ${evidence.by === "notification" ? inboxEntry(sql, evidence.inbox, ids) : callEntries(sql, evidence, ids)}
       union all

@@ -91,7 +91,7 @@ export type PaymentForActing = {
   createdAt: Date;
   sentAt: Date | null;
   askCount: number;
-  hasOpenRefund: boolean;
+  openRefund: "none" | "under-way" | "unclear";
   /** When the open cancel, if any, was started. */
   cancelStartedAt: Date | null;
   /** The database's clock. */
@@ -110,11 +110,12 @@ export async function readPaymentForActing(
       way_code as "wayCode", refunded_amount as "refundedAmount", reserved_amount as "reservedAmount",
       paid_at as "paidAt", expires_at as "expiresAt", payments.created_at as "createdAt", payments.sent_at as "sentAt",
       payments.ask_count as "askCount", now() as now,
-      exists (
-        select 1 from refunds
+      (
+        select case when bool_or(refunds.state = 'unclear') then 'unclear' when count(*) > 0 then 'under-way' else 'none' end
+        from refunds
         where refunds.merchant_id = payments.merchant_id and refunds.payment_id = payments.id
           and refunds.state in ('prepared', 'sent', 'unclear', 'pending')
-      ) as "hasOpenRefund",
+      ) as "openRefund",
       (
         select created_at from cancels
         where cancels.merchant_id = payments.merchant_id and cancels.payment_id = payments.id and cancels.state = 'sent'

@@ -30,6 +30,14 @@ export const refunds = pgTable(
     lastAskedAt: instant("last_asked_at"),
     sentAt: instant("sent_at"),
     sendCount: integer("send_count").notNull().default(0),
+    /** Until then it can be stopped, and is not sent. */
+    heldUntil: instant("held_until"),
+    /** Who made it: a person here, a plan of many refunds, or somebody at the gateway's own side. */
+    origin: text("origin", { enum: ["console", "plan", "elsewhere"] })
+      .notNull()
+      .default("console"),
+    /** Who approved it, when it needed a second person. */
+    approvedBy: uuid("approved_by"),
     createdBy: uuid("created_by"),
     createdAt: instant("created_at").notNull().defaultNow(),
     changedAt: instant("changed_at").notNull().defaultNow(),
@@ -42,10 +50,10 @@ export const refunds = pgTable(
       foreignColumns: [payments.merchantId, payments.id],
     }),
     uniqueIndex("refunds_mch_refund_no").on(table.merchantId, table.mchRefundNo),
-    // The gateway takes one refund at a time, and an unclear one may already have moved money.
-    uniqueIndex("refunds_one_open")
+    // The gateway takes one refund at a time, and an unclear one may already have moved money. Others wait as prepared.
+    uniqueIndex("refunds_one_in_flight")
       .on(table.merchantId, table.paymentId)
-      .where(sql`${table.state} in ('prepared', 'sent', 'unclear', 'pending')`),
+      .where(sql`${table.state} in ('sent', 'unclear', 'pending')`),
     index("refunds_of_payment").on(table.merchantId, table.paymentId),
     index("refunds_refund_order_id")
       .on(table.merchantId, table.refundOrderId)

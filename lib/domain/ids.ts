@@ -9,6 +9,9 @@ export type CredentialId = z.infer<typeof CredentialId>;
 export const PaymentId = z.uuid().brand<"PaymentId">();
 export type PaymentId = z.infer<typeof PaymentId>;
 
+export const RefundRequestId = z.uuid().brand<"RefundRequestId">();
+export type RefundRequestId = z.infer<typeof RefundRequestId>;
+
 export const RefundId = z.uuid().brand<"RefundId">();
 export type RefundId = z.infer<typeof RefundId>;
 

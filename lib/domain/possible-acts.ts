@@ -7,7 +7,8 @@ export type ActingPayment = {
   refundedAmount: number;
   reservedAmount: number;
   paidAt: Date | null;
-  hasOpenRefund: boolean;
+  /** Whether a refund is on its way, and whether its outcome is in doubt. */
+  openRefund: "none" | "under-way" | "unclear";
   hasOpenCancel: boolean;
 };
 
@@ -34,8 +35,7 @@ function no(why: string): Possibility {
 function mayRefund(payment: ActingPayment): Possibility {
   if (payment.state !== "paid") return no(notPaid(payment.state));
   if (payment.hasOpenCancel) return no("Not possible: a cancel is under way, and its result is not known yet");
-  if (payment.hasOpenRefund)
-    return no("Not possible yet: the gateway takes one refund at a time, and one is under way");
+  if (payment.openRefund === "unclear") return no("Not possible yet: it is not known whether another refund happened");
   if (payment.reservedAmount >= payment.amount) return no("Not possible: everything has been refunded");
   return yes;
 }
@@ -43,7 +43,8 @@ function mayRefund(payment: ActingPayment): Possibility {
 function mayCancel(payment: ActingPayment, now: Date): Possibility {
   if (payment.state !== "paid") return no(notPaid(payment.state));
   if (payment.hasOpenCancel) return no("A cancel is under way, and its result is not known yet");
-  if (payment.hasOpenRefund || payment.reservedAmount > 0) return no("Not possible: a part is already refunded");
+  if (payment.openRefund !== "none" || payment.reservedAmount > 0)
+    return no("Not possible: a part is already refunded");
   if (!payment.paidAt || gatewayDay(payment.paidAt) !== gatewayDay(now)) {
     return no("Not possible: cancel is for the day of the payment (Hong Kong time); refund instead");
   }

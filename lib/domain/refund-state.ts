@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-/** Where a refund stands. Only the gateway's signed word moves one to `succeeded` or `failed`. */
-export const RefundState = z.enum(["prepared", "sent", "unclear", "pending", "succeeded", "failed"]);
+/**
+ * Where a refund stands. Only the gateway's signed word moves one to `succeeded` or `failed`. `stopped` was taken back
+ * by a person before anything was sent.
+ */
+export const RefundState = z.enum(["prepared", "sent", "unclear", "pending", "succeeded", "failed", "stopped"]);
 export type RefundState = z.infer<typeof RefundState>;
 
 /**
@@ -21,6 +24,7 @@ const forward: Record<RefundState, readonly RefundState[]> = {
   succeeded: [],
   // The channel may still have paid out a refund that the gateway had given up: money that moved is a fact.
   failed: ["succeeded"],
+  stopped: [],
 };
 
 export function refundStatesBefore(to: RefundState): RefundState[] {
@@ -30,7 +34,8 @@ export function refundStatesBefore(to: RefundState): RefundState[] {
 export function judgeRefundNews(from: RefundState, to: RefundState): "forward" | "same" | "older" | "contradiction" {
   if (from === to) return "same";
   if (forward[from].includes(to)) return "forward";
-  if (to === "failed") return "contradiction";
+  // Nothing was sent, so nobody can know anything of it.
+  if (to === "failed" || from === "stopped") return "contradiction";
   return "older";
 }
 

@@ -15,6 +15,8 @@ export const permissions = {
   "refunds:read": ["support", "operator", "admin"],
   "refunds:ask": ["support", "operator", "admin"],
   "refunds:create": ["operator", "admin"],
+  "refunds:approve": ["operator", "admin"],
+  "refund-rules:write": ["admin"],
   "notifications:read": ["support", "operator", "admin"],
   "calls:read": ["support", "operator", "admin"],
   "credentials:read": ["admin"],

@@ -10,7 +10,7 @@ export function actingPaymentOf(payment: PaymentForActing): ActingPayment {
     refundedAmount: payment.refundedAmount,
     reservedAmount: payment.reservedAmount,
     paidAt: payment.paidAt,
-    hasOpenRefund: payment.hasOpenRefund,
+    openRefund: payment.openRefund,
     hasOpenCancel: payment.cancelStartedAt !== null,
   };
 }

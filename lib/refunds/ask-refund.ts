@@ -48,6 +48,9 @@ export async function askAboutRefund(
   const credential = refund && (await openCredential(refund.credentialId));
   if (!refund || !credential) return err(problem("not-found", "There is no such refund in this environment."));
 
+  // Never sent, so there is nothing to ask about: its time has come, or the one in front of it ended.
+  if (refund.state === "prepared" && refund.sendCount === 0) return sendFirst(refund, credential, actor);
+
   const call = await gatewayFor(credential).queryRefund({ mchRefundNo: refund.mchRefundNo });
   const { result } = call;
   const isMissing = !result.ok && isOperationMissing(result.error);
@@ -103,11 +106,24 @@ async function sendAgain(
       problem("never-received", `Sent ${refund.sendCount} times, and the gateway never received it. Call the gateway.`),
     );
   }
-  const isSent = await sendRefund(credential, refund, actor);
-  return ok({
-    news: isSent ? "The gateway had never received it, so it was sent again." : "It is being sent right now.",
-  });
+  const sending = await sendRefund(credential, refund, actor);
+  const news = sending === "sent" ? "The gateway had never received it, so it was sent again." : waitingNews[sending];
+  return ok({ news });
 }
+
+async function sendFirst(
+  refund: RefundForActing,
+  credential: OpenCredential,
+  actor: string,
+): Promise<Result<{ news: string }, Problem>> {
+  const sending = await sendRefund(credential, refund, actor);
+  return ok({ news: sending === "sent" ? "It was sent." : waitingNews[sending] });
+}
+
+const waitingNews = {
+  waits: "It waits for another refund of this payment: the gateway takes one at a time.",
+  "not-now": "It is not sent at this moment: it is still held, was stopped, or is being sent just now.",
+};
 
 // gateway-protocol 3.7: refund query is not confirmed for every gateway of the family.
 function isOperationMissing(failure: GatewayFailure): boolean {

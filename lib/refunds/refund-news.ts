@@ -40,6 +40,14 @@ export function refundNewsOf(answer: RefundAnswer, heardBy: HeardBy): RefundNews
   };
 }
 
+/**
+ * The gateway takes one refund of a payment at a time and has another one under way, made elsewhere: this one was
+ * surely not taken and may be sent again later (gateway-protocol 3.6.3, check 8).
+ */
+export function isAnotherInFlight(failure: GatewayFailure): boolean {
+  return failure.kind === "refused" && failure.message.includes("在途退款");
+}
+
 /** After sending a refund without a usable answer: a certain no fails it, anything else leaves it unclear. */
 export function newsOfFailedRefund(failure: GatewayFailure): RefundNews {
   const errCode = "code" in failure ? failure.code : failure.kind;

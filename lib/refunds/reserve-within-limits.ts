@@ -1,0 +1,51 @@
+import { inSqlTransaction } from "@/db/client";
+import { spendDay } from "@/db/commands/refund-control";
+import { type RefundIntent, type ReservedRefund, reserveRefund } from "@/db/commands/refunds";
+import type { Environment } from "@/lib/domain/environment";
+import type { MerchantId, PersonId } from "@/lib/domain/ids";
+import { formatMoney } from "@/lib/domain/money";
+import { gatewayDay } from "@/lib/domain/possible-acts";
+import { limitOf, type RefundRules } from "@/lib/domain/refund-rules";
+import type { Role } from "@/lib/domain/roles";
+
+export type Maker = { personId: PersonId; role: Role };
+
+export type Reserved = ReservedRefund | { outcome: "above-limit"; because: string };
+
+/**
+ * Reserves a refund if its maker may make it alone: the day's allowance and the payment's rest are taken together or
+ * not at all. A repeated click takes neither twice.
+ */
+export async function reserveWithinLimits(
+  {
+    environment,
+    merchantId,
+    rules,
+    now,
+  }: { environment: Environment; merchantId: MerchantId; rules: RefundRules; now: Date },
+  intent: RefundIntent,
+  { personId, role }: Maker,
+  currency: string,
+): Promise<Reserved> {
+  const limit = limitOf(rules, role, currency);
+  if (limit.perRefund !== null && intent.amount > limit.perRefund) {
+    return {
+      outcome: "above-limit",
+      because: `A ${role} refunds up to ${formatMoney(limit.perRefund, currency)} alone.`,
+    };
+  }
+  const spent = { environment, personId, day: gatewayDay(now), currency, amount: intent.amount };
+  return inSqlTransaction(async (sql): Promise<Reserved> => {
+    const reserved = await reserveRefund(sql, merchantId, intent, personId);
+    if (reserved.outcome !== "reserved") return reserved;
+    if (await spendDay(sql, spent, limit.perDay)) return reserved;
+    throw new AboveDay();
+  }).catch((error: unknown): Reserved => {
+    if (!(error instanceof AboveDay)) throw error;
+    const most = formatMoney(limit.perDay ?? 0, currency);
+    return { outcome: "above-limit", because: `A ${role} refunds up to ${most} a day alone.` };
+  });
+}
+
+/** Takes the reservation back with the transaction. */
+class AboveDay extends Error {}
