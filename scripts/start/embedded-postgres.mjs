@@ -52,7 +52,7 @@ export async function startEmbeddedPostgres({ dataDir, say = () => {}, mayUnshar
     ...server,
     isAdopted: running !== null,
     url: (database) => `postgres://postgres:${password}@127.0.0.1:${server.port}/${database}`,
-    stop: () => stopServer(place.data, server.pid),
+    stop: () => stopServer(place.data, server.pid, running !== null),
   };
 }
 
@@ -324,13 +324,14 @@ async function launch(place, log) {
 /**
  * @param {string} data
  * @param {number} pid
+ * @param {boolean} isAdopted
  */
-async function stopServer(data, pid) {
+async function stopServer(data, pid, isAdopted) {
   if (!isAlive(pid)) return;
   if (process.platform === "win32")
     run([path.join(installedPrograms(), "bin", "pg_ctl.exe"), "stop", "-D", data, "-m", "fast"]);
   else process.kill(pid, "SIGINT");
-  // A process whose starter died may stay visible after its end; then it has no command any more.
-  const stopped = await until(() => (!isAlive(pid) || commandOf(pid) === "" ? true : undefined), 30_000);
+  // Nobody may wait for the end of an adopted process; then it stays visible, without a command.
+  const stopped = await until(() => (!isAlive(pid) || (isAdopted && commandOf(pid) === "") ? true : undefined), 30_000);
   if (!stopped) process.kill(pid, "SIGKILL");
 }
