@@ -5,6 +5,7 @@ import { rejoinedValues } from "./mistakes/cut-values";
 import { fieldMistakes } from "./mistakes/fields";
 import { joiningMistakes } from "./mistakes/joining";
 import { keyMistakes } from "./mistakes/key";
+import { keyPlaceMistakes } from "./mistakes/key-places";
 import { nameMistakes } from "./mistakes/names";
 import { nestedMistakes } from "./mistakes/nested";
 import { numberMistakes } from "./mistakes/numbers";
@@ -31,6 +32,7 @@ export function mistakesFor(message: Message, { secret, others }: Secrets): Mist
     ...nameMistakes(members),
     ...joiningMistakes(compactBody(message)),
     ...keyMistakes(keyFacts),
+    ...keyPlaceMistakes,
     ...byteMistakes,
   ];
 }

@@ -1,9 +1,9 @@
+import type { Hit } from "./effort";
 import { type Evidence, evidenceOf } from "./evidence";
 import { type GatewayReading, readingSlips } from "./gateway-reading";
 import { applied } from "./mistake";
 import { printMistakes } from "./printed-digest";
 import { type Material, rightRecipe } from "./recipe";
-import type { Hit } from "./search";
 
 export type Cause = {
   /** A label of `vectors/mistakes.json` or of the same kind; `a+b` for two at once. */

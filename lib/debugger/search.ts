@@ -1,15 +1,8 @@
-import { encodableText } from "@/lib/gateway/canonical-string";
-import { md5After } from "./hashes";
-import { freeTextNames } from "./known-names";
-import { applied, areCompatible, type Mistake, rewriting } from "./mistake";
-import { cutValue, lostEndings } from "./mistakes/cut-values";
-import { mistypedKey, mistypedKeys } from "./mistakes/mistyped-key";
-import { regeneratedSaid } from "./mistakes/numbers";
+import { computed, Effort, type Hit, shown } from "./effort";
+import { tryCutValues, tryGuesses } from "./guesses";
+import { applied, areCompatible, type Mistake } from "./mistake";
 import type { PrintedDigest } from "./printed-digest";
-import { digestOf, listOf, type Material, makesSameList, piecesOf, type Recipe, rightRecipe, textOf } from "./recipe";
-
-/** A way that gives exactly what was received. No mistakes and no labels of printing: it is right. */
-export type Hit = { readonly mistakes: readonly Mistake[]; readonly printed: PrintedDigest };
+import { listOf, type Material, makesSameList, type Recipe, rightRecipe, textOf } from "./recipe";
 
 export type Found = {
   /** The likeliest first. Empty: nothing fits. */
@@ -17,9 +10,6 @@ export type Found = {
   /** How many digests were computed. */
   readonly tried: number;
 };
-
-/** How much may be hashed for one verdict: about half a second of one slow processor. */
-export const searchLimits = { bytes: 24_000_000, digests: 80_000 };
 
 /**
  * Looks for the ways that give what was received: the right one, each mistake alone, guesses about single values, and
@@ -46,20 +36,6 @@ export function search(
   return { hits: [], tried: effort.digests };
 }
 
-class Effort {
-  digests = 0;
-  #bytes = 0;
-
-  spend(bytes: number): void {
-    this.digests++;
-    this.#bytes += bytes;
-  }
-
-  get isOver(): boolean {
-    return this.digests >= searchLimits.digests || this.#bytes >= searchLimits.bytes;
-  }
-}
-
 function tryRight(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
   const digest = computed(rightRecipe, material, textOf(rightRecipe, material), effort);
   return shown(digest, printed).map((print) => ({ mistakes: [], printed: print }));
@@ -80,7 +56,15 @@ function trySingles(
 }
 
 /** A mistake that can take part in a pair, with what the pairs share. */
-type Half = { readonly mistake: Mistake; readonly recipe: Recipe; readonly list: string; readonly sameAs: Mistake[] };
+type Half = {
+  readonly mistake: Mistake;
+  readonly recipe: Recipe;
+  readonly list: string;
+  /** Mistakes that do the same to this message, less likely ones. */
+  readonly sameAs: Mistake[];
+  /** Another character set, which shows only where the text is more than ASCII. */
+  readonly isIdleOnAscii: boolean;
+};
 
 function tryPairs(
   material: Material,
@@ -99,6 +83,7 @@ function tryPairs(
       const fitting = whole.filter(({ length }) => length === recipe.hash.length);
       if (fitting.length === 0) continue;
       const text = textOf(recipe, material, makesSameList(recipe, first.recipe) ? first.list : undefined);
+      if (second.isIdleOnAscii && isAscii(text)) continue;
       const found = shown(computed(recipe, material, text, effort), fitting);
       for (const print of found) hits.push(...equalPairs(first, second, print, material, effort));
     }
@@ -118,18 +103,21 @@ function halvesOf(material: Material, mistakes: readonly Mistake[], effort: Effo
     const isByteStep = recipe.encode !== rightRecipe.encode || recipe.hash !== rightRecipe.hash;
     const isOrder = recipe.arrange !== rightRecipe.arrange;
     if (!isByteStep && !isOrder && text === rightText) continue;
-    if (recipe.encode !== rightRecipe.encode && !/[^\0-\x7f]/.test(text) && !changesAscii(recipe)) continue;
     const result = isByteStep || isOrder ? mistake.label : text;
     const known = byResult.get(result);
     if (known) known.sameAs.push(mistake);
-    else byResult.set(result, { mistake, recipe, list, sameAs: [] });
+    else byResult.set(result, { mistake, recipe, list, sameAs: [], isIdleOnAscii: isIdleOnAscii(recipe) });
   }
   const place = new Map(mistakes.map((mistake, at) => [mistake, at]));
   return [...byResult.values()].sort((left, right) => (place.get(left.mistake) ?? 0) - (place.get(right.mistake) ?? 0));
 }
 
-function changesAscii({ encode }: Recipe): boolean {
-  return encode("a").length !== 1;
+function isIdleOnAscii({ encode }: Recipe): boolean {
+  return encode !== rightRecipe.encode && encode("a").length === 1;
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\0-\x7f]/.test(text);
 }
 
 /** A pair that fits, and the pairs of the mistakes that their halves stand for, as far as they fit as well. */
@@ -144,96 +132,6 @@ function equalPairs(first: Half, second: Half, printed: PrintedDigest, material:
       return [{ mistakes: [one, other], printed }];
     }),
   );
-}
-
-/** Guesses about one value, of which there are too many to be mistakes of their own. */
-function tryGuesses(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
-  const fitting = printed.filter(({ length, isPart }) => length === 16 && !isPart);
-  if (fitting.length === 0) return [];
-  return [...tryClock(material, fitting, effort), ...tryMistypedKeys(material, fitting, effort)];
-}
-
-function tryClock(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
-  const { before, value, behind } = aroundValue(material, "reqTime");
-  if (!/^[0-9]{13}$/.test(value)) return [];
-  const digestWith = md5After(before);
-  for (const offsetMs of clockOffsets()) {
-    if (effort.isOver) return [];
-    const signed = String(Number(value) + offsetMs);
-    effort.spend(behind.length + (before.length % 64));
-    const mistake = () =>
-      rewriting((text, { name }) => (name === "reqTime" ? signed : text), regeneratedSaid(offsetMs));
-    const hits = shown(digestWith(`${signed}${behind}`), printed);
-    if (hits.length > 0) return hits.map((print) => ({ mistakes: [mistake()], printed: print }));
-  }
-  return [];
-}
-
-const longestClockGapMs = { older: 5_000, newer: 1_000 };
-
-function* clockOffsets(): Generator<number> {
-  for (let ms = 1; ms <= longestClockGapMs.older; ms++) {
-    yield -ms;
-    if (ms <= longestClockGapMs.newer) yield ms;
-  }
-}
-
-function tryMistypedKeys(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
-  const { secret } = material;
-  const text = encodableText(textOf(rightRecipe, material));
-  const digestWith = md5After(text.slice(0, text.length - secret.length));
-  for (const mistyped of mistypedKeys(secret)) {
-    if (effort.isOver) return [];
-    effort.spend(secret.length);
-    const hits = shown(digestWith(mistyped.key), printed);
-    if (hits.length > 0) return hits.map((print) => ({ mistakes: [mistypedKey(mistyped)], printed: print }));
-  }
-  return [];
-}
-
-function tryCutValues(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
-  const fitting = printed.filter(({ length, isPart }) => length === 16 && !isPart);
-  const pieces = piecesOf(rightRecipe, material);
-  for (const { name, text } of pieces) {
-    if (!freeTextNames.has(name)) continue;
-    const { before, behind } = aroundValue(material, name);
-    const digestWith = md5After(`${before}${text}`);
-    for (const ending of lostEndings(
-      text,
-      pieces.map((piece) => piece.text),
-    )) {
-      if (effort.isOver) return [];
-      effort.spend(behind.length);
-      const hits = shown(digestWith(`${ending}${behind}`), fitting);
-      if (hits.length > 0) return hits.map((print) => ({ mistakes: [cutValue(name, ending)], printed: print }));
-    }
-  }
-  return [];
-}
-
-/** The right text, split at one value. */
-function aroundValue(material: Material, name: string): { before: string; value: string; behind: string } {
-  const text = encodableText(textOf(rightRecipe, material));
-  const pieces = piecesOf(rightRecipe, material);
-  const at = pieces.findIndex((piece) => piece.name === name);
-  const value = pieces[at]?.text ?? "";
-  const start =
-    pieces
-      .slice(0, Math.max(at, 0))
-      .map((piece) => `${rightRecipe.pair(piece)}&`)
-      .join("").length +
-    name.length +
-    1;
-  return { before: text.slice(0, start), value, behind: text.slice(start + value.length) };
-}
-
-function computed(recipe: Recipe, material: Material, text: string, effort: Effort): Uint8Array {
-  effort.spend(text.length);
-  return digestOf(recipe, material, text);
-}
-
-function shown(digest: Uint8Array, printed: readonly PrintedDigest[]): PrintedDigest[] {
-  return printed.filter(({ length, shows }) => length === digest.length && shows(digest));
 }
 
 function byLikelihood(left: Mistake, right: Mistake): number {
