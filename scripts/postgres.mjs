@@ -2,6 +2,7 @@
 import path from "node:path";
 import { ensureDatabase } from "./start/database.mjs";
 import { startEmbeddedPostgres } from "./start/embedded-postgres.mjs";
+import { stopRequest } from "./start/lifetime.mjs";
 
 /**
  * Runs only the embedded database, until Ctrl-C or SIGTERM, and prints its address: for a test run of one file, a
@@ -10,14 +11,14 @@ import { startEmbeddedPostgres } from "./start/embedded-postgres.mjs";
  *   node scripts/postgres.mjs [DATA_DIR]
  */
 const dataDir = path.resolve(process.argv[2] ?? ".test/postgres-alone");
+const { signal, requested } = stopRequest();
 const server = await startEmbeddedPostgres({ dataDir, say: (line) => console.error(line) });
-await ensureDatabase(server.url("postgres"), "countersign");
-console.log(`DATABASE_URL=${server.url("countersign")}`);
-
-const keepAlive = setInterval(() => {}, 60_000);
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-  process.once(signal, async () => {
-    await server.stop();
-    clearInterval(keepAlive);
-  });
+try {
+  await ensureDatabase(server.url("postgres"), "countersign");
+  if (!signal.aborted) console.log(`DATABASE_URL=${server.url("countersign")}`);
+  const keepAlive = setInterval(() => {}, 60_000);
+  await requested;
+  clearInterval(keepAlive);
+} finally {
+  await server.stop();
 }

@@ -29,9 +29,9 @@ const screens: Screen[] = [
   { name: "calls", open: (page) => goto(page, "/test/calls") },
   { name: "call", open: (page) => openFirst(page, "/test/calls") },
   { name: "production-payments", open: (page) => goto(page, "/production/payments") },
-  { name: "credentials", open: (page) => goto(page, "/test/credentials"), role: "admin" },
+  { name: "credentials", open: (page) => goto(page, "/test/settings/credentials"), role: "admin" },
   { name: "people", open: (page) => goto(page, "/test/settings/people"), role: "admin" },
-  { name: "notify-addresses", open: (page) => goto(page, "/test/notify-addresses"), role: "admin" },
+  { name: "notify-addresses", open: (page) => goto(page, "/test/settings/notify-addresses"), role: "admin" },
 ];
 
 type SignIn = { email: string; password: string; role: string };
@@ -54,7 +54,11 @@ async function takeAll(): Promise<void> {
         const context = await browser.newContext({ viewport, colorScheme, ...(storageState ? { storageState } : {}) });
         const page = await context.newPage();
         await screen.open(page);
-        await page.evaluate(() => document.fonts.ready);
+        await page.evaluate(async () => {
+          await document.fonts.ready;
+          (document.activeElement as HTMLElement | null)?.blur();
+          window.scrollTo(0, 0);
+        });
         const file = path.join(folder, `${screen.name}-${width}-${colorScheme}.png`);
         await page.screenshot({ path: file, fullPage: true, animations: "disabled" });
         await context.close();
@@ -81,7 +85,7 @@ async function signedIn(browser: Browser, role: string) {
 }
 
 async function goto(page: Page, address: string): Promise<void> {
-  await page.goto(`${base}${address}`);
+  await page.goto(`${base}${address}`, { waitUntil: "networkidle" });
   await page.locator("h1").first().waitFor();
 }
 

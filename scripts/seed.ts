@@ -54,6 +54,9 @@ async function addCredentials(): Promise<void> {
       if (!added.ok) throw new Error(`${name}, ${environment}: ${added.error.message}`);
       console.log(`added the credential "${name}" for ${environment}`);
     }
+    await sqlClient()`
+      update merchants set label = 'Harbour Goods'
+      where environment = ${environment} and mch_no = ${mchNo} and label = mch_no`;
   }
 }
 

@@ -32,7 +32,7 @@ export function CredentialsTable({ credentials, path }: Props) {
         <tbody>
           {credentials.map((credential) => (
             <tr key={credential.id}>
-              <td data-phone="number" className="pl-0!">
+              <td data-phone="state" className="pl-0!">
                 <span className="flex items-center gap-3">
                   <Seal fingerprint={credential.secret.fingerprint} />
                   <span className="grid min-w-0">
@@ -56,10 +56,10 @@ export function CredentialsTable({ credentials, path }: Props) {
               <td data-drop="1">
                 <WayCodes wayCodes={credential.wayCodes} />
               </td>
-              <td data-phone="subject">
+              <td data-phone="number">
                 <SecretMarks secret={credential.secret} />
               </td>
-              <td data-phone="state">
+              <td data-phone="amount" className="text-13!">
                 <CredentialState isActive={credential.isActive} />
               </td>
             </tr>

@@ -55,10 +55,7 @@ function whatItIs(facts: Facts): Pick<VerdictSentences, "lead" | "todo"> {
     case "unknown-order":
       return {
         lead: `The gateway signed it, but no ${thing} ${orderNo ?? "of that number"} was known here when it came.`,
-        todo:
-          kind === "refund"
-            ? "The refund was made elsewhere, such as in the gateway's own back office."
-            : "Somebody else may have created the order with the same application. Ask the gateway and adopt it if it belongs here.",
+        todo: aboutUnknown(facts),
       };
     case "ambiguous":
       return {
@@ -87,6 +84,12 @@ function whatItIs(facts: Facts): Pick<VerdictSentences, "lead" | "todo"> {
   }
 }
 
+function aboutUnknown({ kind, payment }: Facts): string {
+  if (payment) return "It has been adopted since, and what the gateway then said counts.";
+  if (kind === "refund") return "The refund was made elsewhere, such as in the gateway's own back office.";
+  return "Somebody else may have created the order with the same application. Ask the gateway and adopt it if it belongs here.";
+}
+
 function itDid({ effect, verdict, explanation }: Facts): string {
   if (effect) return `It moved the state: ${effect.replace(">", " became ")}.`;
   if (explanation.answered.status !== 200) return "Nothing by itself. It was kept, not believed.";
@@ -95,6 +98,7 @@ function itDid({ effect, verdict, explanation }: Facts): string {
 
 function weDid({ verdict, payment, orderNo }: Facts): string {
   if (verdict === "valid") return "Stored it, compared it with the order and answered.";
+  if (verdict === "unknown-order" && payment) return "Stored it. The order was then adopted by asking the gateway.";
   if (payment) return "Stored it. Its order is being asked about at the gateway, whose signed answer decides.";
   return orderNo ? "Stored it, for there is no order of this number here to ask about." : "Stored it as it came.";
 }

@@ -5,9 +5,7 @@ import type { CustomerSentence } from "./customer-sentences";
 export function CustomerWords({ sentences }: { sentences: readonly CustomerSentence[] }) {
   return (
     <details className="max-w-[62ch]">
-      <summary className="inline-block py-1 text-13 text-ink-2 underline decoration-line-2 underline-offset-3">
-        What to tell the customer
-      </summary>
+      <summary className="w-fit py-1 text-13 text-ink-2">What to tell the customer</summary>
       <ul className="mt-1 grid">
         {sentences.map(({ lang, language, text }) => (
           <li

@@ -3,13 +3,13 @@ import Link from "next/link";
 import { Amount } from "@/components/money/amount";
 import { PaymentStateLabel } from "@/components/states/payment-state-label";
 import { LinkButton } from "@/components/ui/button";
-import { CopyButton } from "@/components/ui/copy-button";
 import { ProofLabel } from "@/components/ui/mark";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import type { PaymentRefund } from "@/db/queries/payment-page";
 import { paymentStateOf } from "@/lib/domain/payment-state";
 import { customerSentences } from "./customer-sentences";
+import { CustomerWords } from "./customer-words";
 import { openRefundOf, type PaymentFacts, standingOf } from "./payment-facts";
 import { attentionOf, meaningOf, nextOf } from "./payment-sentences";
 import { Upcoming } from "./upcoming";
@@ -51,7 +51,12 @@ export function PaymentHead({ payment, refunds, proof, now }: Props) {
           </span>
         </p>
       ) : null}
-      <CustomerWords payment={payment} refunds={refunds} />
+      <CustomerWords
+        sentences={customerSentences(payment.state, {
+          isRefunding: openRefundOf(refunds) !== null,
+          isPartRefunded: payment.refundedAmount > 0,
+        })}
+      />
     </header>
   );
 }
@@ -81,31 +86,6 @@ function Proof({ payment, proof }: Pick<Props, "payment" | "proof">) {
         </span>
       ) : null}
     </span>
-  );
-}
-
-function CustomerWords({ payment, refunds }: Pick<Props, "payment" | "refunds">) {
-  const about = { isRefunding: openRefundOf(refunds) !== null, isPartRefunded: payment.refundedAmount > 0 };
-  return (
-    <details className="max-w-[62ch]">
-      <summary className="w-fit py-1 text-13 text-ink-2">What to tell the customer</summary>
-      <ul className="mt-1 grid">
-        {customerSentences(payment.state, about).map(({ lang, language, text }) => (
-          <li
-            key={lang}
-            className="grid grid-cols-[76px_minmax(0,1fr)_auto] items-baseline gap-2 border-b border-line py-2 text-13"
-          >
-            <span lang={lang} className="text-12 text-ink-3">
-              {language}
-            </span>
-            <span lang={lang} className="leading-normal">
-              {text}
-            </span>
-            <CopyButton value={text} label={`the sentence in ${language}`} />
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
 

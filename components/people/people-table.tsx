@@ -28,10 +28,10 @@ export function PeopleTable({ people, path, ownId }: Props) {
         <tbody>
           {people.map((person) => (
             <tr key={person.id}>
-              <td data-phone="state">
+              <td data-phone="amount" className="text-13!">
                 <PersonState person={person} />
               </td>
-              <td data-phone="number">
+              <td data-phone="state">
                 <Link href={`${path}/${person.id}`} data-row-link className="truncate py-1.5 font-medium text-ink">
                   {person.name}
                 </Link>
@@ -42,9 +42,7 @@ export function PeopleTable({ people, path, ownId }: Props) {
                   {person.email}
                 </span>
               </td>
-              <td data-phone="amount" className="text-13!">
-                {person.role}
-              </td>
+              <td data-phone="number">{person.role}</td>
               <td data-phone="time">{person.lastSeenAt ? <TimeCell at={person.lastSeenAt} /> : null}</td>
             </tr>
           ))}

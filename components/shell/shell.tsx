@@ -11,6 +11,7 @@ import { KeyboardLayer } from "./keyboard-layer";
 import { liveStatusId } from "./live-status";
 import type { PageName } from "./navigation-entries";
 import { PhoneNavigation, SideNavigation } from "./navigation-links";
+import { PageLoading } from "./page-loading";
 import { PersonMenu, type SignOutAction } from "./person-menu";
 import { SearchForm } from "./search-form";
 
@@ -68,7 +69,7 @@ export function Shell({ environment, viewer, merchantLabel, mchNo, current, sign
             />
           </header>
           <main id="main" tabIndex={-1} className="shell-main">
-            {children}
+            <PageLoading>{children}</PageLoading>
           </main>
         </div>
       </div>

@@ -7,10 +7,10 @@ export function Skeleton({ width }: { width: string }) {
 
 const rowWidths = ["92px", "50px", "70px", "58px", "104px"];
 
-/** A list that is on its way: the final layout, nothing for the first 200 ms, no shimmer. */
+/** A list that is on its way: the final layout, no shimmer. */
 export function SkeletonTable({ columns, rows = 8 }: { columns: readonly string[]; rows?: number }) {
   return (
-    <div className="skeleton" aria-busy="true">
+    <div aria-busy="true">
       <VisuallyHidden>Loading</VisuallyHidden>
       <table className="w-full table-fixed text-13 max-desk:[&_:is(td,th):nth-child(n+4)]:hidden" aria-hidden="true">
         <thead>
@@ -45,7 +45,7 @@ export function SkeletonPage({ title, lines = 8 }: { title: string; lines?: numb
     <div aria-busy="true">
       <h1>{title}</h1>
       <VisuallyHidden>Loading</VisuallyHidden>
-      <div className="skeleton mt-6 grid gap-5" aria-hidden="true">
+      <div className="mt-6 grid gap-5" aria-hidden="true">
         {Array.from({ length: lines }, (_, line) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: bars have no identity
           <Skeleton key={line} width={`${30 + ((line * 17) % 50)}%`} />

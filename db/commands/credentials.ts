@@ -8,11 +8,11 @@ import { type CredentialId, MerchantId, newId } from "@/lib/domain/ids";
 /** The merchant with this number in this environment, made when it is new. A label once given stays. */
 export async function ensureMerchant(
   tx: Tx,
-  { environment, mchNo, label }: { environment: Environment; mchNo: string; label: string },
+  { environment, mchNo }: { environment: Environment; mchNo: string },
 ): Promise<MerchantId> {
   const [made] = await tx
     .insert(merchants)
-    .values({ merchantId: newId(MerchantId), environment, mchNo, label })
+    .values({ merchantId: newId(MerchantId), environment, mchNo, label: mchNo })
     .onConflictDoNothing()
     .returning({ merchantId: merchants.merchantId });
   if (made) return MerchantId.parse(made.merchantId);

@@ -30,7 +30,7 @@ export async function addCredential(
   const credentialId = newId(CredentialId);
   const stored = await inTransaction(async (tx) => {
     if (await isUsedElsewhere(tx, environment, input.secret)) return err(usedElsewhere(environment));
-    const merchantId = await ensureMerchant(tx, { environment, mchNo: input.mchNo, label: input.label });
+    const merchantId = await ensureMerchant(tx, { environment, mchNo: input.mchNo });
     const key = { merchantId, credentialId };
     const { secret, mchNo, ...values } = input;
     if (!(await insertCredential(tx, key, values))) return err(alreadyThere);

@@ -8,6 +8,7 @@ import {
   signedPieces,
   skippedFields,
 } from "./canonical-string";
+import { signingKey } from "./signing-key";
 import { type PlainFields, WireFields } from "./wire-fields";
 
 export { canonicalString, type SignedPiece, type SkippedField } from "./canonical-string";
@@ -51,8 +52,7 @@ export function verifyDetached(
 /** Every step from the fields to the signature. `sign` is its last step, so what is shown is what is sent. */
 export function explainSignature(fields: WireFields | PlainFields, secret: string | Secret): SignatureExplanation {
   const received = WireFields.from(fields);
-  const key = typeof secret === "string" ? secret : secret.reveal();
-  if (key === "") throw new RangeError("A message cannot be signed with an empty secret.");
+  const key = signingKey(secret);
   const pieces = signedPieces(received);
   const text = joinedPieces(pieces);
   return {

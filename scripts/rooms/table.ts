@@ -25,7 +25,9 @@ export const rooms: Readonly<Record<string, Room>> = {
   "lib/log": { may: ["lib/domain", "zod", "node:", "pino"] },
   db: { may: ["lib/domain", "lib/config", "drizzle-orm", "postgres", "node:", "zod"] },
   [useCases]: {
+    // The debugger also works in a browser, which has no MD5 of its own.
     may: [
+      "@noble/hashes",
       useCases,
       "lib/domain",
       "lib/gateway",

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import { createRequire } from "node:module";
+import os from "node:os";
 import path from "node:path";
 import { answersAsPostgres, freePort } from "./ports.mjs";
 import { commandOf, isAlive, until } from "./waiting.mjs";
@@ -51,7 +52,7 @@ export async function startEmbeddedPostgres({ dataDir, say = () => {}, mayUnshar
     ...server,
     isAdopted: running !== null,
     url: (database) => `postgres://postgres:${password}@127.0.0.1:${server.port}/${database}`,
-    stop: () => stopServer(place.data, server.pid),
+    stop: () => stopServer(place.data, server.pid, running !== null),
   };
 }
 
@@ -67,7 +68,8 @@ export function removeDataFolder(dataDir) {
 
 /**
  * PostgreSQL refuses to run as root. As root it runs in a user namespace of its own, where root looks like somebody
- * else; where that is not permitted, as `nobody`, from copies that `nobody` can reach. No user is ever created.
+ * else; where that is not permitted, as `nobody`, from copies that `nobody` can reach. A user without a name gets one in
+ * the same way. No user is ever created.
  *
  * @param {string} dataDir
  * @param {boolean} mayUnshare
@@ -76,13 +78,42 @@ export function removeDataFolder(dataDir) {
 function findPlace(dataDir, mayUnshare) {
   const programs = installedPrograms();
   const data = path.join(dataDir, "postgres");
-  if (process.getuid?.() !== 0) return { programs, data, before: [] };
-  const namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"];
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && hasName()) return { programs, data, before: [] };
+  const identity = namedUser();
+  const namespace = ["unshare", "--user", `--map-user=${identity}`, `--map-group=${identity}`, "--"];
   if (mayUnshare && run([...namespace, "true"]).status === 0) {
-    giveTo(data, 0);
+    if (isRoot) giveTo(data, 0);
     return { programs, data, before: namespace };
   }
-  return reachableByNobody(programs, dataDir);
+  if (isRoot) return reachableByNobody(programs, dataDir);
+  throw new Error(
+    "PostgreSQL refuses to run for a user without a name (see `id`): use another user, or set DATABASE_URL",
+  );
+}
+
+/** Containers are often run under a bare number, and initdb insists on a name. */
+function hasName() {
+  try {
+    os.userInfo();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A user of this machine that is not root, as a number: the one that is nobody, if it is there. */
+function namedUser() {
+  try {
+    const users = fs
+      .readFileSync("/etc/passwd", "utf8")
+      .split("\n")
+      .map((line) => line.split(":"));
+    const chosen = users.find(([name]) => name === "nobody") ?? users.find(([, , uid]) => Number(uid) > 0);
+    return Number(chosen?.[2] ?? nobody);
+  } catch {
+    return nobody;
+  }
 }
 
 /** @returns {string} the folder that holds `bin`, `lib` and `share` */
@@ -293,13 +324,14 @@ async function launch(place, log) {
 /**
  * @param {string} data
  * @param {number} pid
+ * @param {boolean} isAdopted
  */
-async function stopServer(data, pid) {
+async function stopServer(data, pid, isAdopted) {
   if (!isAlive(pid)) return;
   if (process.platform === "win32")
     run([path.join(installedPrograms(), "bin", "pg_ctl.exe"), "stop", "-D", data, "-m", "fast"]);
   else process.kill(pid, "SIGINT");
-  // A process whose starter died may stay visible after its end; then it has no command any more.
-  const stopped = await until(() => (!isAlive(pid) || commandOf(pid) === "" ? true : undefined), 30_000);
+  // Nobody may wait for the end of an adopted process; then it stays visible, without a command.
+  const stopped = await until(() => (!isAlive(pid) || (isAdopted && commandOf(pid) === "") ? true : undefined), 30_000);
   if (!stopped) process.kill(pid, "SIGKILL");
 }

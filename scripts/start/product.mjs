@@ -74,7 +74,9 @@ export async function startProduct({ settings, signal, isDevelopment = false, ba
   }
   signal.throwIfAborted();
   say("starting web and worker");
-  const next = isDevelopment ? ["dev", "-p", String(settings.port)] : ["start", "-p", String(settings.port)];
+  // The demo has sign-ins that anybody may read on this machine, so nobody else may reach it.
+  const host = isEmbedded ? ["-H", "127.0.0.1"] : [];
+  const next = [isDevelopment ? "dev" : "start", "-p", String(settings.port), ...host];
   parts.start({ name: "web", program: [...nextProgram, ...next], env, isRestarted: false });
   parts.start({ name: "worker", program: tsProgram("worker/main.ts"), env, isRestarted: true });
   const isHealthy = (/** @type {number} */ status) => status === 200;

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { RememberEnvironment } from "@/components/shell/remember-environment";
 import { Shell } from "@/components/shell/shell";
 import { requireScope } from "@/lib/auth/require-viewer";
+import type { ScopeMerchant } from "@/lib/domain/viewer";
 
 type Props = { children: ReactNode; params: Promise<{ environment: string }> };
 
@@ -13,7 +14,7 @@ export default async function EnvironmentLayout({ children, params }: Props) {
     <Shell
       environment={environment}
       viewer={{ name: viewer.name, role: viewer.role }}
-      merchantLabel={only?.label ?? (merchants.length === 0 ? "no merchant yet" : `${merchants.length} merchants`)}
+      merchantLabel={only ? nameOf(only) : merchants.length === 0 ? "no merchant yet" : `${merchants.length} merchants`}
       mchNo={only?.mchNo}
       signOutAction="/sign-out"
     >
@@ -21,4 +22,9 @@ export default async function EnvironmentLayout({ children, params }: Props) {
       {children}
     </Shell>
   );
+}
+
+/** A merchant that nobody has named yet is called by its number alone. */
+function nameOf({ label, mchNo }: ScopeMerchant): string {
+  return label === mchNo ? "Merchant" : label;
 }

@@ -29,6 +29,7 @@ export type GatewayVector = WithFields & {
 export type MistakeVector = WithFields & {
   readonly received_sign: string;
   readonly correct_sign: string;
+  readonly other_keys?: Readonly<Record<string, string>>;
   readonly mistake: string;
   readonly explain: string;
 };

@@ -38,6 +38,12 @@ export default async function RefundPage({ params }: Props) {
   );
 
   const root = `/${scope.environment}`;
+  const path = `${root}/refunds/${refund.id}`;
+  const entries = timelineItems(rows, {
+    environment: scope.environment,
+    currency: refund.currency,
+    translate: (message) => translationOf(message)?.english ?? null,
+  });
   const paymentHref = `${root}/payments/${refund.paymentId}`;
   return (
     <div className="max-w-[1208px]">
@@ -80,11 +86,10 @@ export default async function RefundPage({ params }: Props) {
           <div className="min-w-0 max-wide:order-3">
             <Section title="Timeline" caption="of this refund alone, newest first">
               <Timeline
-                entries={timelineItems(rows, {
-                  environment: scope.environment,
-                  currency: refund.currency,
-                  translate: (message) => translationOf(message)?.english ?? null,
-                })}
+                entries={entries.map((entry) => ({
+                  ...entry,
+                  links: entry.links?.filter(({ href }) => href !== path),
+                }))}
               />
             </Section>
           </div>

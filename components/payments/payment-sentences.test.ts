@@ -1,0 +1,99 @@
+import { expect, test } from "vitest";
+import type { PaymentRefund } from "@/db/queries/payment-page";
+import { newId, RefundId } from "@/lib/domain/ids";
+import { PaymentState } from "@/lib/domain/payment-state";
+import type { PaymentFacts } from "./payment-facts";
+import { attentionOf, meaningOf, nextOf } from "./payment-sentences";
+
+const now = new Date("2026-11-19T06:35:00Z");
+
+const paid: PaymentFacts = {
+  state: "paid",
+  amount: 128000,
+  currency: "HKD",
+  wayCode: "WX_QR",
+  refundedAmount: 0,
+  reservedAmount: 0,
+  attention: null,
+  provenBy: "notification",
+  errCode: null,
+  errMsg: null,
+  paidAt: new Date("2026-11-19T03:42:09Z"),
+  expiresAt: new Date("2026-11-19T05:41:33Z"),
+  closeAskedAt: null,
+  nextAskAt: null,
+  askCount: 1,
+  createdAt: new Date("2026-11-19T03:41:33Z"),
+  hasOpenCancel: false,
+};
+
+function refund(state: string): PaymentRefund {
+  return {
+    id: newId(RefundId),
+    mchRefundNo: "R-261119-9T4KXW2M",
+    refundOrderId: null,
+    amount: 12000,
+    currency: "HKD",
+    reason: "overcharged",
+    state,
+    provenBy: null,
+    errCode: null,
+    errMsg: null,
+    nextAskAt: new Date("2026-11-19T06:36:00Z"),
+    askCount: 1,
+    sentAt: now,
+    createdAt: now,
+  };
+}
+
+// A non-breaking space stands between currency and digits.
+const plain = (text: string) => text.replaceAll("\u00A0", " ");
+
+test("a paid payment says how, when in Hong Kong, and that nothing is open", () => {
+  expect(plain(meaningOf(paid, [], now))).toBe("Paid with WeChat Pay at 11:42:09 today. Nothing is open.");
+});
+
+test("a payment of the day before says its date", () => {
+  const tomorrow = new Date("2026-11-19T20:00:00Z");
+  expect(plain(meaningOf(paid, [], tomorrow))).toContain("on 19 Nov 11:42:09.");
+});
+
+test("money that went back, and money of which nobody knows, are told apart", () => {
+  const part = { ...paid, refundedAmount: 12000, reservedAmount: 24000 };
+  expect(plain(meaningOf(part, [refund("unclear")], now))).toContain(
+    "HK$ 120.00 has gone back to the payer. We do not know yet whether HK$ 120.00 more went back.",
+  );
+  expect(plain(meaningOf(part, [refund("pending")], now))).toContain(
+    "HK$ 120.00 more is being refunded by the gateway.",
+  );
+  expect(plain(meaningOf({ ...part, hasOpenCancel: true }, [], now))).toContain("A cancel is under way");
+});
+
+test("an unclear payment warns of creating it twice", () => {
+  expect(meaningOf({ ...paid, state: "unclear" }, [], now)).toContain("Do not create it a second time");
+});
+
+test("a closed order says whether we ended it or time did", () => {
+  const closed = { ...paid, state: "closed" } as const;
+  expect(meaningOf({ ...closed, closeAskedAt: now }, [], now)).toContain("Closed by us");
+  expect(meaningOf(closed, [], now)).toContain("Nobody paid in time");
+});
+
+test("every state has its sentence", () => {
+  const sentences = PaymentState.options.map((state) => meaningOf({ ...paid, state }, [], now));
+  expect(new Set(sentences).size).toBe(PaymentState.options.length);
+});
+
+test("what happens next is the refund's question while a refund is open, and nothing when all is certain", () => {
+  expect(nextOf(paid, [refund("unclear")])?.text).toContain("about the refund");
+  expect(nextOf(paid, [refund("succeeded")])).toBeNull();
+  const waiting = { ...paid, state: "waiting", nextAskAt: now } as const;
+  expect(nextOf(waiting, [])).toMatchObject({ at: now, after: "No one has to do anything." });
+});
+
+test("a payment that needs a person says so, also for a reason that we have no words for", () => {
+  expect(attentionOf(paid)).toBeNull();
+  for (const attention of ["paid-after-close", "paid-after-decline", "contradiction", "wrong-content", "new-thing"]) {
+    expect(attentionOf({ ...paid, attention })?.title, attention).toBeTruthy();
+  }
+});

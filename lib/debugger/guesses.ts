@@ -1,0 +1,91 @@
+import { encodableText } from "@/lib/gateway/canonical-string";
+import { type Effort, type Hit, shown } from "./effort";
+import { md5After } from "./hashes";
+import { freeTextNames } from "./known-names";
+import { rewriting } from "./mistake";
+import { cutValue, lostEndings } from "./mistakes/cut-values";
+import { mistypedKey, mistypedKeys } from "./mistakes/mistyped-key";
+import { regeneratedSaid } from "./mistakes/numbers";
+import type { PrintedDigest } from "./printed-digest";
+import { type Material, piecesOf, rightRecipe, textOf } from "./recipe";
+
+/** Guesses about one value, of which there are too many to be mistakes of their own. */
+export function tryGuesses(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
+  const fitting = printed.filter(({ length, isPart }) => length === 16 && !isPart);
+  if (fitting.length === 0) return [];
+  return [...tryClock(material, fitting, effort), ...tryMistypedKeys(material, fitting, effort)];
+}
+
+function tryClock(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
+  const { before, value, behind } = aroundValue(material, "reqTime");
+  if (!/^[0-9]{13}$/.test(value)) return [];
+  const digestWith = md5After(before);
+  for (const offsetMs of clockOffsets()) {
+    if (effort.isOver) return [];
+    const signed = String(Number(value) + offsetMs);
+    effort.spend(behind.length + (before.length % 64));
+    const mistake = () =>
+      rewriting((text, { name }) => (name === "reqTime" ? signed : text), regeneratedSaid(offsetMs));
+    const hits = shown(digestWith(`${signed}${behind}`), printed);
+    if (hits.length > 0) return hits.map((print) => ({ mistakes: [mistake()], printed: print }));
+  }
+  return [];
+}
+
+const longestClockGapMs = { older: 5_000, newer: 1_000 };
+
+function* clockOffsets(): Generator<number> {
+  for (let ms = 1; ms <= longestClockGapMs.older; ms++) {
+    yield -ms;
+    if (ms <= longestClockGapMs.newer) yield ms;
+  }
+}
+
+function tryMistypedKeys(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
+  const { secret } = material;
+  const text = encodableText(textOf(rightRecipe, material));
+  const digestWith = md5After(text.slice(0, text.length - secret.length));
+  for (const mistyped of mistypedKeys(secret)) {
+    if (effort.isOver) return [];
+    effort.spend(secret.length);
+    const hits = shown(digestWith(mistyped.key), printed);
+    if (hits.length > 0) return hits.map((print) => ({ mistakes: [mistypedKey(mistyped)], printed: print }));
+  }
+  return [];
+}
+
+export function tryCutValues(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
+  const fitting = printed.filter(({ length, isPart }) => length === 16 && !isPart);
+  const pieces = piecesOf(rightRecipe, material);
+  for (const { name, text } of pieces) {
+    if (!freeTextNames.has(name)) continue;
+    const { before, behind } = aroundValue(material, name);
+    const digestWith = md5After(`${before}${text}`);
+    for (const ending of lostEndings(
+      text,
+      pieces.map((piece) => piece.text),
+    )) {
+      if (effort.isOver) return [];
+      effort.spend(behind.length);
+      const hits = shown(digestWith(`${ending}${behind}`), fitting);
+      if (hits.length > 0) return hits.map((print) => ({ mistakes: [cutValue(name, ending)], printed: print }));
+    }
+  }
+  return [];
+}
+
+/** The right text, split at one value. */
+function aroundValue(material: Material, name: string): { before: string; value: string; behind: string } {
+  const text = encodableText(textOf(rightRecipe, material));
+  const pieces = piecesOf(rightRecipe, material);
+  const at = pieces.findIndex((piece) => piece.name === name);
+  const value = pieces[at]?.text ?? "";
+  const start =
+    pieces
+      .slice(0, Math.max(at, 0))
+      .map((piece) => `${rightRecipe.pair(piece)}&`)
+      .join("").length +
+    name.length +
+    1;
+  return { before: text.slice(0, start), value, behind: text.slice(start + value.length) };
+}
