@@ -3,6 +3,7 @@ import type { MchOrderNo, MerchantId, PaymentId, RefundId } from "@/lib/domain/i
 import { newId, TimelineEntryId } from "@/lib/domain/ids";
 import { isEnd, judgePaymentNews, PaymentState, paymentStatesBefore } from "@/lib/domain/payment-state";
 import type { HeardBy } from "@/lib/domain/timeline";
+import { insertPaymentEvents } from "./event-news";
 import { callEntries, type EntryIds, type Evidence, type Fragment, insertCall, withoutNul } from "./evidence";
 import { insertInbox } from "./inbox";
 
@@ -38,8 +39,8 @@ export type AppliedPaymentNews = {
 };
 
 /**
- * Keeps the evidence and lets it move the payment if its present state allows that, with the timeline entries, in one
- * statement: so in one transaction, whoever brought the news.
+ * Keeps the evidence and lets it move the payment if its present state allows that, with the timeline entries and the
+ * events for other systems, in one statement: so in one transaction, whoever brought the news.
  */
 export async function applyPaymentNews(
   sql: Sql,
@@ -73,7 +74,7 @@ export async function applyPaymentNews(
   const rows = await sql<Outcome[]>`
     with target as (
       select id, state, amount, currency, pay_order_id, mch_order_no, credential_id, last_asked_at, next_ask_at,
-        channel_order_no
+        channel_order_no, attention
       from payments
       where merchant_id = ${merchantId}::uuid
         and ${"paymentId" in target ? sql`id = ${target.paymentId}::uuid` : sql`mch_order_no = ${target.mchOrderNo}`}
@@ -141,8 +142,9 @@ export async function applyPaymentNews(
               and (judged.last_asked_at is null or judged.last_asked_at < now() - interval '30 seconds')
           )
         )
-      returning payments.id
+      returning payments.*
     ),
+    announced as (${insertPaymentEvents(sql, merchantId, news)}),
     settled as (
       update cancels set state = 'succeeded', changed_at = now()
       from judged

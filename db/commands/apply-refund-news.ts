@@ -4,6 +4,7 @@ import { newId, TimelineEntryId } from "@/lib/domain/ids";
 import { judgeRefundNews, RefundState, refundStatesBefore } from "@/lib/domain/refund-state";
 import type { HeardBy } from "@/lib/domain/timeline";
 import type { NextAsk } from "./apply-payment-news";
+import { insertRefundEvents } from "./event-news";
 import { callEntries, type EntryIds, type Evidence, type Fragment, insertCall, withoutNul } from "./evidence";
 import { insertInbox } from "./inbox";
 
@@ -35,7 +36,7 @@ export type AppliedRefundNews = {
 
 /**
  * Keeps the evidence and lets it move the refund if its present state allows that, together with the sums of its
- * payment and the timeline entries, in one statement.
+ * payment, the timeline entries and the events for other systems, in one statement.
  *
  * A refund that fails gives its reserved money free; one that succeeds after it had been called failed takes it again,
  * up to what was paid, and asks for a person's attention.
@@ -74,7 +75,8 @@ export async function applyRefundNews(
     with target as (
       select refunds.id, refunds.payment_id, refunds.state, refunds.amount, refunds.currency, refunds.refund_order_id,
         refunds.mch_refund_no, refunds.credential_id, refunds.last_asked_at, payments.pay_order_id,
-        payments.state as payment_state
+        payments.state as payment_state, refunds.attention, payments.mch_order_no, payments.amount as payment_amount,
+        payments.refunded_amount, payments.attention as payment_attention
       from refunds
       join payments on payments.merchant_id = refunds.merchant_id and payments.id = refunds.payment_id
       where refunds.merchant_id = ${merchantId}::uuid
@@ -139,7 +141,7 @@ export async function applyRefundNews(
               and (judged.last_asked_at is null or judged.last_asked_at < now() - interval '30 seconds')
           )
         )
-      returning refunds.id
+      returning refunds.*
     ),
     sums as (
       update payments set
@@ -160,8 +162,9 @@ export async function applyRefundNews(
       from judged
       where payments.merchant_id = ${merchantId}::uuid and payments.id = judged.payment_id
         and judged.fits and judged.moves and ${to === "succeeded" || to === "failed"}::boolean
-      returning payments.id
+      returning payments.id, payments.refunded_amount, payments.attention
     ),
+    announced as (${insertRefundEvents(sql, merchantId, news)}),
     -- The gateway takes one at a time, so the end of this one lets the next go.
     woken as (
       update refunds set next_ask_at = greatest(now(), coalesce(refunds.held_until, now()))

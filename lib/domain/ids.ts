@@ -27,6 +27,18 @@ export type GatewayCallId = z.infer<typeof GatewayCallId>;
 export const TimelineEntryId = z.uuid().brand<"TimelineEntryId">();
 export type TimelineEntryId = z.infer<typeof TimelineEntryId>;
 
+export const EventId = z.uuid().brand<"EventId">();
+export type EventId = z.infer<typeof EventId>;
+
+export const EventEndpointId = z.uuid().brand<"EventEndpointId">();
+export type EventEndpointId = z.infer<typeof EventEndpointId>;
+
+export const EventDeliveryId = z.uuid().brand<"EventDeliveryId">();
+export type EventDeliveryId = z.infer<typeof EventDeliveryId>;
+
+export const EventAttemptId = z.uuid().brand<"EventAttemptId">();
+export type EventAttemptId = z.infer<typeof EventAttemptId>;
+
 export const PersonId = z.uuid().brand<"PersonId">();
 export type PersonId = z.infer<typeof PersonId>;
 

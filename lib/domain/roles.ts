@@ -21,6 +21,8 @@ export const permissions = {
   "calls:read": ["support", "operator", "admin"],
   "credentials:read": ["admin"],
   "credentials:write": ["admin"],
+  "events:read": ["admin"],
+  "events:write": ["admin"],
   "people:read": ["admin"],
   "people:write": ["admin"],
   "audit:read": ["admin"],
