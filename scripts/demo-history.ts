@@ -168,7 +168,9 @@ async function sell(scope: Scope, { fate, ...sale }: Sale): Promise<void> {
 }
 
 async function refundOf(scope: Scope, paymentId: PaymentId, amount: string, reason: string): Promise<void> {
-  done(await createRefund(scope, { paymentId, mchRefundNo: newMchRefundNo(), amount, reason, note: "" }));
+  done(
+    await createRefund(scope, { paymentId, mchRefundNo: newMchRefundNo(), amount, reason, note: "", secondLook: "" }),
+  );
 }
 
 /** The demo operator, who sits at this machine and needs no sign-in: the cast stands for what `lib/auth` checks. */

@@ -38,7 +38,13 @@ export function standingOf({
   };
 }
 
-/** The refund whose money is still on its way, if any: there is one at most. */
+/** Whether a refund is on its way, and whether its outcome is in doubt. */
+export function openRefundKind(refunds: readonly PaymentRefund[]): "none" | "under-way" | "unclear" {
+  if (refunds.some(({ state }) => state === "unclear")) return "unclear";
+  return openRefundOf(refunds) ? "under-way" : "none";
+}
+
+/** The first refund whose money is still on its way, if any. */
 export function openRefundOf(refunds: readonly PaymentRefund[]): PaymentRefund | null {
   return refunds.find(({ state }) => openRefundStates.includes(state as RefundState)) ?? null;
 }

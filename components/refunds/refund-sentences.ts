@@ -34,7 +34,7 @@ const gatewayDecidesAfterMs = 2 * 3_600_000;
 
 /** When it will be known for certain, and what is done until then; null when it is known. */
 export function refundCertainty(refund: Facts): { text: string; at: Date | null } | null {
-  if (refund.state === "succeeded" || refund.state === "failed") return null;
+  if (["succeeded", "failed", "stopped"].includes(refund.state)) return null;
   const due = new Date(refund.createdAt.getTime() + gatewayDecidesAfterMs);
   if (refund.state === "pending") {
     return { text: "The gateway brings it to an end two hours after its creation at the latest, that is", at: due };
@@ -68,6 +68,11 @@ const texts: Record<RefundState, readonly [english: string, traditional: string,
     "Your refund did not go through yet. We are looking for another way and will contact you.",
     "您的退款暫時未能完成，我們正另作安排，並會與您聯絡。",
     "您的退款暂时未能完成，我们正另作安排，并会与您联系。",
+  ],
+  stopped: [
+    "No refund was sent. We will contact you about it.",
+    "我們並未發出退款，將就此與您聯絡。",
+    "我们并未发出退款，将就此与您联系。",
   ],
 };
 

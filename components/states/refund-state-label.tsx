@@ -1,4 +1,4 @@
-import { CircleDashed, CircleQuestionMark, CircleX, Hourglass, Send, Undo2 } from "lucide-react";
+import { CircleDashed, CircleQuestionMark, CircleStop, CircleX, Hourglass, Send, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { StateLabel } from "@/components/ui/state-label";
 import { RefundState } from "@/lib/domain/refund-state";
@@ -21,6 +21,7 @@ const words: Record<RefundState, StateWord> = {
     meaning: "The gateway proved that the money went back",
   },
   failed: { word: "Failed", tone: "failed", Icon: CircleX, meaning: "The money did not go back" },
+  stopped: { word: "Stopped", tone: "closed", Icon: CircleStop, meaning: "Taken back by a person; nothing was sent" },
 };
 
 /** An unknown state is shown as it came, never as failed. */

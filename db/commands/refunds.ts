@@ -31,8 +31,20 @@ export type ReservedRefund =
   | { outcome: "number-taken" | "one-unclear" | "exceeds-rest" };
 
 /**
+ * Does `work` again when the other click of a double click stored the same refund number a moment earlier: by then its
+ * row can be seen. The failed statement ended its transaction, so this stands around the transaction.
+ */
+export async function seeingTheFasterClick<T>(work: () => Promise<T>): Promise<T> {
+  return work().catch((error: unknown) => {
+    if (brokenConstraint(error) !== "refunds_mch_refund_no") throw error;
+    return work();
+  });
+}
+
+/**
  * Stores a refund and takes its money from what may still be refunded, in one statement: the row's lock and the
  * table's checks decide between two people, not our code. While a refund of the payment is unclear no other is taken.
+ * Call it within `seeingTheFasterClick`.
  */
 export async function reserveRefund(
   sql: Sql,
@@ -79,13 +91,9 @@ export async function reserveRefund(
       returning id
     )
     select (select id from stored) as "id", (select id from known where is_same) as "sameId",
-      exists (select 1 from known) as "isTaken", exists (select 1 from unclear) as "isUnclear"`.catch(async (error) => {
-    // The other click of a double click was a moment faster: by now its row can be seen.
-    if (brokenConstraint(error) === "refunds_mch_refund_no") return null;
-    throw error;
-  });
-  const row = rows === null ? null : rows[0];
-  if (!row) return readSameRefund(sql, merchantId, intent);
+      exists (select 1 from known) as "isTaken", exists (select 1 from unclear) as "isUnclear"`;
+  const row = rows[0];
+  if (!row) throw new Error("Reserving a refund gave no row.");
   if (row.id) return { outcome: "reserved", id: intent.id };
   if (row.sameId) return { outcome: "repeated", id: row.sameId as RefundId };
   if (row.isTaken) return { outcome: "number-taken" };

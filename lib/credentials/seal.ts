@@ -1,10 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
 import { settings } from "@/lib/config/settings";
-import type { CredentialId, MerchantId } from "@/lib/domain/ids";
+import type { CredentialId, EventEndpointId, MerchantId } from "@/lib/domain/ids";
 import { Secret } from "@/lib/domain/secret";
 
 /** The row a secret belongs to. It is sealed to exactly this row and opens nowhere else. */
-export type SealedPlace = { merchantId: MerchantId; credentialId: CredentialId; version: number };
+export type SealedPlace = { merchantId: MerchantId; version: number } & (
+  | { credentialId: CredentialId }
+  | { endpointId: EventEndpointId }
+);
 
 export type SealedSecret = { sealed: Buffer; wrappedKey: Buffer };
 
@@ -20,7 +23,7 @@ export class SealBroken extends Error {
 export function seal(secret: Secret, place: SealedPlace, masterKey: Buffer = masterKeyOfProcess()): SealedSecret {
   const dataKey = randomBytes(keyBytes);
   return {
-    sealed: encrypt(Buffer.from(secret.reveal(), "utf8"), dataKey, nameOf(place, "app-secret")),
+    sealed: encrypt(Buffer.from(secret.reveal(), "utf8"), dataKey, nameOf(place, secretField(place))),
     wrappedKey: encrypt(dataKey, masterKey, nameOf(place, "data-key")),
   };
 }
@@ -33,9 +36,9 @@ export function open(
 ): Secret {
   try {
     const dataKey = decrypt(wrappedKey, masterKey, nameOf(place, "data-key"));
-    return new Secret(decrypt(sealed, dataKey, nameOf(place, "app-secret")).toString("utf8"));
+    return new Secret(decrypt(sealed, dataKey, nameOf(place, secretField(place))).toString("utf8"));
   } catch (cause) {
-    const row = `secret ${place.version} of credential ${place.credentialId}`;
+    const row = `secret ${place.version} of ${"endpointId" in place ? "event endpoint" : "credential"} ${ownerOf(place)}`;
     throw new SealBroken(`${row} does not open: its row was changed, or MASTER_KEY is another one`, { cause });
   }
 }
@@ -63,8 +66,16 @@ function decrypt(box: Buffer, key: Buffer, name: Buffer): Buffer {
   return Buffer.concat([decipher.update(box.subarray(1 + nonceBytes, -tagBytes)), decipher.final()]);
 }
 
-function nameOf({ merchantId, credentialId, version }: SealedPlace, field: "app-secret" | "data-key"): Buffer {
-  return Buffer.from([merchantId, credentialId, version, field, format].join("|"), "utf8");
+function nameOf(place: SealedPlace, field: "app-secret" | "event-secret" | "data-key"): Buffer {
+  return Buffer.from([place.merchantId, ownerOf(place), place.version, field, format].join("|"), "utf8");
+}
+
+function ownerOf(place: SealedPlace): string {
+  return "endpointId" in place ? place.endpointId : place.credentialId;
+}
+
+function secretField(place: SealedPlace): "app-secret" | "event-secret" {
+  return "endpointId" in place ? "event-secret" : "app-secret";
 }
 
 function masterKeyOfProcess(): Buffer {

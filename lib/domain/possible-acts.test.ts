@@ -8,7 +8,7 @@ const paid: ActingPayment = {
   refundedAmount: 0,
   reservedAmount: 0,
   paidAt,
-  hasOpenRefund: false,
+  openRefund: "none",
   hasOpenCancel: false,
 };
 
@@ -30,8 +30,9 @@ test("cancel ends at midnight in Hong Kong, not at midnight anywhere else", () =
   expect(possible({}, new Date("2026-11-19T16:00:00Z"))).toBe("refund");
 });
 
-test("a refund under way or a part already refunded leaves no cancel", () => {
-  expect(possible({ hasOpenRefund: true, reservedAmount: 10 })).toBe("");
+test("a refund under way leaves no cancel, and an unclear one no other refund either", () => {
+  expect(possible({ openRefund: "unclear", reservedAmount: 10 })).toBe("");
+  expect(possible({ openRefund: "under-way", reservedAmount: 10 })).toBe("refund");
   expect(possible({ refundedAmount: 10, reservedAmount: 10 })).toBe("refund");
   expect(possible({ refundedAmount: 1000, reservedAmount: 1000 })).toBe("");
   expect(possible({ hasOpenCancel: true, reservedAmount: 1000 })).toBe("");

@@ -7,7 +7,7 @@ import {
   type RefundRequestForActing,
   readRefundRequest,
 } from "@/db/commands/refund-control";
-import { type ReservedRefund, readRefundForActing, reserveRefund } from "@/db/commands/refunds";
+import { type ReservedRefund, readRefundForActing, reserveRefund, seeingTheFasterClick } from "@/db/commands/refunds";
 import { readRefundRules } from "@/db/queries/refund-rules";
 import { openCredential } from "@/lib/credentials/open-credential";
 import { newId, RefundId, type RefundRequestId } from "@/lib/domain/ids";
@@ -46,7 +46,7 @@ export async function approveRefund(scope: Scope, seen: SeenRequest): Promise<Re
   const rules = await readRefundRules(scope.environment);
   const refundId = newId(RefundId);
   const { merchantId } = request;
-  const outcome = await inSqlTransaction(async (sql): Promise<ReservedRefund["outcome"] | "changed"> => {
+  const reserve = async (sql: Parameters<typeof reserveRefund>[0]): Promise<ReservedRefund["outcome"]> => {
     const intent = {
       id: refundId,
       paymentId: request.paymentId,
@@ -63,7 +63,8 @@ export async function approveRefund(scope: Scope, seen: SeenRequest): Promise<Re
     const decision = { merchantId, id: request.id, revision: seen.revision, personId, note: null, refundId };
     if (await decideRefundRequest(sql, { ...decision, to: "approved" })) return "reserved";
     throw new Changed();
-  }).catch((error: unknown) => {
+  };
+  const outcome = await seeingTheFasterClick(() => inSqlTransaction(reserve)).catch((error: unknown) => {
     if (error instanceof Changed) return "changed" as const;
     throw error;
   });

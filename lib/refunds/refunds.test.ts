@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { setHoldSeconds, setRefundLimit } from "@/db/commands/refund-control";
 import { newMchOrderNo, newMchRefundNo, type PaymentId, type RefundId } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
 import { askDue } from "@/lib/payments/ask-due";
@@ -6,6 +7,8 @@ import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment
 import { makeWorld, type World } from "@/lib/testing/world";
 import { askRefund } from "./ask-refund";
 import { createRefund } from "./create-refund";
+import { approveRefund, editRequest, endRequest } from "./decide-request";
+import { stopRefund } from "./stop-refund";
 
 let world: World;
 let operator: Scope;
@@ -13,6 +16,7 @@ let operator: Scope;
 beforeAll(async () => {
   world = await makeWorld();
   operator = await world.scopeOf("operator");
+  await setHoldSeconds(world.database.sql, "test", 0);
 });
 afterEach(async () => {
   await world.sandbox.clearFaults();
@@ -30,13 +34,14 @@ async function paidPayment(amount = "100.00"): Promise<{ id: PaymentId; mchOrder
 }
 
 function refundOf(paymentId: PaymentId, amount: string, mchRefundNo = newMchRefundNo()) {
-  return createRefund(operator, { paymentId, mchRefundNo, amount, reason: "goodwill", note: "" });
+  return createRefund(operator, { paymentId, mchRefundNo, amount, reason: "goodwill", note: "", secondLook: "" });
 }
 
 async function refunded(paymentId: PaymentId, amount: string): Promise<RefundId> {
   const result = await refundOf(paymentId, amount);
   if (!result.ok) throw new Error(result.error.message);
-  return result.value;
+  if (result.value.kind !== "refund") throw new Error("It became a request.");
+  return result.value.id;
 }
 
 async function read(id: RefundId) {
@@ -69,17 +74,161 @@ test("a part and then the rest are refunded, and the gateway then calls the paym
   expect(await sumsOf(payment.id)).toEqual({ refunded: 10_000, reserved: 10_000, state: "refunded" });
 });
 
-test("a refund under way waits for its notification, and another one waits for it", async () => {
+test("a refund under way waits for its notification, and another one waits in the queue for it", async () => {
   await world.sandbox.control("knobs", { refundDelayMs: 3_600_000 });
   const payment = await paidPayment();
   const id = await refunded(payment.id, "35.00");
   expect(await read(id)).toMatchObject({ state: "pending", proven_by: "answer" });
-  expect(await refundOf(payment.id, "1")).toMatchObject({ ok: false, error: { kind: "one-under-way" } });
+  const second = await refunded(payment.id, "10.00");
+  expect(await read(second)).toMatchObject({ state: "prepared", send_count: 0 });
+  expect(await refundsAtGateway(payment.mchOrderNo)).toHaveLength(1);
+
+  await world.sandbox.control("knobs", { refundDelayMs: 0 });
   const { mch_refund_no: mchRefundNo } = await read(id);
   await world.sandbox.control("refund", { mchRefundNo, outcome: "succeed" });
   await world.sandbox.control("idle", {});
   expect(await read(id)).toMatchObject({ state: "succeeded", proven_by: "notification" });
-  expect(await sumsOf(payment.id)).toMatchObject({ refunded: 3500, reserved: 3500 });
+  await askDue({ limit: 50, atOnce: 4 });
+  await world.sandbox.control("idle", {});
+  expect(await read(second)).toMatchObject({ state: "succeeded", send_count: 1 });
+  expect(await sumsOf(payment.id)).toMatchObject({ refunded: 4500, reserved: 4500 });
+});
+
+test("a refund that the gateway cannot take beside one made elsewhere goes back into the queue", async () => {
+  await world.sandbox.control("knobs", { refundDelayMs: 3_600_000 });
+  const payment = await paidPayment();
+  const elsewhere = await refunded(payment.id, "35.00");
+  // As if the first one had been made by an older script: we know nothing of it.
+  await world.database.sql`update refunds set state = 'stopped' where id = ${elsewhere}`;
+  const ours = await refunded(payment.id, "10.00");
+  expect(await read(ours)).toMatchObject({ state: "prepared", send_count: 1 });
+  expect(String((await read(ours)).err_msg)).toContain("在途退款");
+});
+
+test("a held refund is not sent before its time, can be stopped, and then never is", async () => {
+  await setHoldSeconds(world.database.sql, "test", 10);
+  try {
+    const payment = await paidPayment();
+    const stopped = await refunded(payment.id, "35.00");
+    const kept = await refunded(payment.id, "10.00");
+    expect(await read(stopped)).toMatchObject({ state: "prepared", send_count: 0 });
+    await askRefund(operator, stopped);
+    expect(await refundsAtGateway(payment.mchOrderNo)).toHaveLength(0);
+    expect(await stopRefund(operator, stopped)).toMatchObject({ ok: true });
+    expect(await sumsOf(payment.id)).toMatchObject({ reserved: 1000 });
+    await world.database.sql`
+      update refunds set held_until = now(), next_ask_at = now() where payment_id = ${payment.id} and state = 'prepared'`;
+    await askDue({ limit: 50, atOnce: 4 });
+    expect(await read(stopped)).toMatchObject({ state: "stopped", send_count: 0 });
+    expect(await read(kept)).toMatchObject({ state: "succeeded" });
+    expect(await stopRefund(operator, kept)).toMatchObject({ ok: false, error: { kind: "too-late" } });
+  } finally {
+    await setHoldSeconds(world.database.sql, "test", 0);
+  }
+});
+
+test("a sum that is a slip of units away from the payment needs a second look", async () => {
+  const payment = await paidPayment("100.00");
+  const input = { paymentId: payment.id, mchRefundNo: newMchRefundNo(), amount: "1.00", reason: "goodwill", note: "" };
+  expect(await createRefund(operator, { ...input, secondLook: "" })).toMatchObject({
+    ok: false,
+    error: { kind: "second-look" },
+  });
+  expect(await createRefund(operator, { ...input, secondLook: "10000" })).toMatchObject({ ok: false });
+  expect(await createRefund(operator, { ...input, secondLook: "100" })).toMatchObject({ ok: true });
+});
+
+test("above the ceiling of a role a refund becomes a request that only another person approves", async () => {
+  const limit = { role: "operator" as const, currency: "HKD", perRefund: 2_000, perDay: null };
+  await setRefundLimit(world.database.sql, "test", limit);
+  try {
+    const payment = await paidPayment();
+    const made = await refundOf(payment.id, "50.00");
+    if (!made.ok || made.value.kind !== "request") throw new Error("It was not held back.");
+    const requestId = made.value.id;
+    expect(await refundsAtGateway(payment.mchOrderNo)).toHaveLength(0);
+    expect(await approveRefund(operator, { requestId, revision: 1 })).toMatchObject({ error: { kind: "own-request" } });
+
+    const edited = { amount: "60.00", reason: "goodwill", note: "", secondLook: "" };
+    expect(await editRequest(operator, { requestId, revision: 1 }, edited)).toMatchObject({ ok: true });
+    const second = await world.scopeOf("operator");
+    expect(await approveRefund(second, { requestId, revision: 1 })).toMatchObject({ error: { kind: "changed" } });
+    expect(await approveRefund(await world.scopeOf("support"), { requestId, revision: 2 })).toMatchObject({
+      error: { kind: "not-allowed" },
+    });
+    const approvals = await Promise.all([1, 2, 3].map(() => approveRefund(second, { requestId, revision: 2 })));
+    expect(approvals.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await refundsAtGateway(payment.mchOrderNo)).toHaveLength(1);
+    expect(await sumsOf(payment.id)).toMatchObject({ refunded: 6000, reserved: 6000 });
+    const [row] = await world.database.sql`select state, decided_by from refund_requests where id = ${requestId}`;
+    expect(row).toMatchObject({ state: "approved", decided_by: second.viewer.personId });
+    expect(await endRequest(second, { requestId, revision: 2 }, { to: "declined", note: null })).toMatchObject({
+      error: { kind: "decided" },
+    });
+  } finally {
+    await setRefundLimit(world.database.sql, "test", { ...limit, perRefund: null });
+  }
+});
+
+test("a maker who lost the right in between cannot be approved", async () => {
+  const limit = { role: "operator" as const, currency: "HKD", perRefund: 0, perDay: null };
+  await setRefundLimit(world.database.sql, "test", limit);
+  try {
+    const maker = await world.scopeOf("operator");
+    const payment = await paidPayment();
+    const input = {
+      paymentId: payment.id,
+      mchRefundNo: newMchRefundNo(),
+      amount: "5",
+      reason: "goodwill",
+      note: "",
+      secondLook: "",
+    };
+    const made = await createRefund(maker, input);
+    if (!made.ok || made.value.kind !== "request") throw new Error("It was not held back.");
+    await world.database.sql`update people set role = 'support' where id = ${maker.viewer.personId}`;
+    const approval = await approveRefund(operator, { requestId: made.value.id, revision: 1 });
+    expect(approval).toMatchObject({ error: { kind: "maker-lost-right" } });
+  } finally {
+    await setRefundLimit(world.database.sql, "test", { ...limit, perRefund: null });
+  }
+});
+
+test("the day's allowance of a person holds for sixteen tabs at once", async () => {
+  const person = await world.scopeOf("operator");
+  await setRefundLimit(world.database.sql, "test", {
+    role: "operator",
+    currency: "HKD",
+    perRefund: null,
+    perDay: 2_500,
+  });
+  try {
+    const payments = await Promise.all(Array.from({ length: 16 }, () => paidPayment()));
+    const results = await Promise.all(
+      payments.map(({ id }) =>
+        createRefund(person, {
+          paymentId: id,
+          mchRefundNo: newMchRefundNo(),
+          amount: "10",
+          reason: "goodwill",
+          note: "",
+          secondLook: "",
+        }),
+      ),
+    );
+    const kinds = results.map((result) => (result.ok ? result.value.kind : result.error.kind));
+    expect(kinds.filter((kind) => kind === "refund")).toHaveLength(2);
+    expect(kinds.filter((kind) => kind === "request")).toHaveLength(14);
+    const sums = await Promise.all(payments.map(({ id }) => sumsOf(id)));
+    expect(sums.reduce((total, { reserved }) => total + reserved, 0)).toBe(2_000);
+  } finally {
+    await setRefundLimit(world.database.sql, "test", {
+      role: "operator",
+      currency: "HKD",
+      perRefund: null,
+      perDay: null,
+    });
+  }
 });
 
 test("a refund that the gateway ends as failed gives its money free", async () => {
@@ -102,7 +251,7 @@ test("a repeated click is the same refund", async () => {
   const payment = await paidPayment();
   const number = newMchRefundNo();
   const results = await Promise.all([1, 2, 3].map(() => refundOf(payment.id, "10", number)));
-  expect(new Set(results.map((result) => (result.ok ? result.value : "refused"))).size).toBe(1);
+  expect(new Set(results.map((result) => (result.ok ? result.value.id : "refused"))).size).toBe(1);
   expect(await refundsAtGateway(payment.mchOrderNo)).toHaveLength(1);
 });
 
@@ -119,7 +268,7 @@ test.each([
   await fault("silent");
   const id = await refunded(payment.id, "60");
   expect(await read(id)).toMatchObject({ state: "unclear", proven_by: null });
-  expect(await refundOf(payment.id, "10")).toMatchObject({ ok: false, error: { kind: "one-under-way" } });
+  expect(await refundOf(payment.id, "10")).toMatchObject({ ok: false, error: { kind: "one-unclear" } });
   await world.sandbox.clearFaults();
   // Until no sending can be on its way any more, asking must not send again.
   await askRefund(operator, id);
@@ -144,13 +293,20 @@ test("with a gateway that cannot be asked about refunds a full refund is proven 
 test("support may look at a refund but not make one", async () => {
   const support = await world.scopeOf("support");
   const { id } = await paidPayment();
-  const input = { paymentId: id, mchRefundNo: newMchRefundNo(), amount: "1", reason: "goodwill", note: "" };
+  const input = {
+    paymentId: id,
+    mchRefundNo: newMchRefundNo(),
+    amount: "1",
+    reason: "goodwill",
+    note: "",
+    secondLook: "",
+  };
   expect(await createRefund(support, input)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });
 
 test("a refund needs a reason the gateway can carry, and a sum in the currency's own decimals", async () => {
   const { id } = await paidPayment();
-  const base = { paymentId: id, mchRefundNo: newMchRefundNo(), amount: "1", note: "" };
+  const base = { paymentId: id, mchRefundNo: newMchRefundNo(), amount: "1", note: "", secondLook: "" };
   expect(await createRefund(operator, { ...base, reason: "other" })).toMatchObject({
     ok: false,
     error: { fields: { note: [expect.any(String)] } },

@@ -1,6 +1,6 @@
 import { inSqlTransaction } from "@/db/client";
 import { spendDay } from "@/db/commands/refund-control";
-import { type RefundIntent, type ReservedRefund, reserveRefund } from "@/db/commands/refunds";
+import { type RefundIntent, type ReservedRefund, reserveRefund, seeingTheFasterClick } from "@/db/commands/refunds";
 import type { Environment } from "@/lib/domain/environment";
 import type { MerchantId, PersonId } from "@/lib/domain/ids";
 import { formatMoney } from "@/lib/domain/money";
@@ -35,12 +35,14 @@ export async function reserveWithinLimits(
     };
   }
   const spent = { environment, personId, day: gatewayDay(now), currency, amount: intent.amount };
-  return inSqlTransaction(async (sql): Promise<Reserved> => {
-    const reserved = await reserveRefund(sql, merchantId, intent, personId);
-    if (reserved.outcome !== "reserved") return reserved;
-    if (await spendDay(sql, spent, limit.perDay)) return reserved;
-    throw new AboveDay();
-  }).catch((error: unknown): Reserved => {
+  const reserve = () =>
+    inSqlTransaction(async (sql): Promise<Reserved> => {
+      const reserved = await reserveRefund(sql, merchantId, intent, personId);
+      if (reserved.outcome !== "reserved") return reserved;
+      if (await spendDay(sql, spent, limit.perDay)) return reserved;
+      throw new AboveDay();
+    });
+  return seeingTheFasterClick(reserve).catch((error: unknown): Reserved => {
     if (!(error instanceof AboveDay)) throw error;
     const most = formatMoney(limit.perDay ?? 0, currency);
     return { outcome: "above-limit", because: `A ${role} refunds up to ${most} a day alone.` };

@@ -10,7 +10,8 @@ import { askPayment } from "@/lib/payments/ask-payment";
 import { cancelPayment } from "@/lib/payments/cancel-payment";
 import { closePayment } from "@/lib/payments/close-payment";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
-import { CreateRefundInput, createRefund } from "@/lib/refunds/create-refund";
+import { createRefund } from "@/lib/refunds/create-refund";
+import { CreateRefundInput } from "@/lib/refunds/refund-input";
 
 // What went well leads to the payment's page, so only problems come back to the form.
 type Outcome = Result<unknown, Problem>;

@@ -5,7 +5,7 @@ import { AskForm } from "@/components/payments/ask-form";
 import { ConfirmAct } from "@/components/payments/confirm-act";
 import { PayPanel } from "@/components/payments/pay-panel";
 import { PaymentActs } from "@/components/payments/payment-acts";
-import { openRefundOf } from "@/components/payments/payment-facts";
+import { openRefundKind } from "@/components/payments/payment-facts";
 import { OrderFacts, PaymentNumbers, RefundsOfPayment } from "@/components/payments/payment-facts-lists";
 import { PaymentHead, TryAgain } from "@/components/payments/payment-head";
 import { PaymentKeys } from "@/components/payments/payment-keys";
@@ -66,7 +66,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const now = new Date();
   const root = `/${environment}`;
   const path = `${root}/payments/${payment.id}`;
-  const acts = possibleActs({ ...payment, hasOpenRefund: openRefundOf(refunds) !== null }, now);
+  const acts = possibleActs({ ...payment, openRefund: openRefundKind(refunds) }, now);
   const left = payment.amount - payment.reservedAmount;
   const wanted = readParam(asked, "do", z.enum(["refund", "cancel", "close"]));
   const open = wanted && acts[wanted].isPossible && roleMay(viewer.role, permissionOf[wanted]) ? wanted : null;
