@@ -1,35 +1,49 @@
 import { closeDb } from "@/db/client";
 import { SettingError, settings } from "@/lib/config/settings";
+import { deliverDue } from "@/lib/events/deliver-due";
 import { log } from "@/lib/log/log";
 import { askDue } from "@/lib/payments/ask-due";
 
 /**
- * Asks gateways about payments and refunds whose outcome is open. One loop; a stop signal lets the questions under way
- * finish. Any number of these processes may run.
+ * Asks gateways about payments and refunds whose outcome is open, and sends events to the merchant's own systems. Two
+ * loops, so that a slow receiver keeps no question waiting; a stop signal lets what is under way finish. Any number of
+ * these processes may run.
  */
 async function work(): Promise<void> {
-  let isStopping = false;
-  let wake: () => void = () => {};
-  const stop = () => {
-    isStopping = true;
-    wake();
-  };
-  process.on("SIGTERM", stop);
-  process.on("SIGINT", stop);
+  const stop = new AbortController();
+  process.on("SIGTERM", () => stop.abort());
+  process.on("SIGINT", () => stop.abort());
   log.info("worker started");
-  while (!isStopping) {
-    const claimed = await askDue({ limit: 20, atOnce: 4 }).catch((error: unknown) => {
-      log.error({ error }, "the worker could not read what is due");
-      return 0;
-    });
-    if (claimed > 0 || isStopping) continue;
-    await new Promise<void>((resolve) => {
-      wake = resolve;
-      setTimeout(resolve, pauseMs);
-    });
-  }
+  await Promise.all([
+    repeat(stop.signal, "the worker could not read what is due", () => askDue({ limit: 20, atOnce: 4 })),
+    repeat(stop.signal, "the worker could not read which events are due", () => deliverDue({ limit: 50, atOnce: 8 })),
+  ]);
   await closeDb();
   log.info("worker stopped");
+}
+
+/** Works as long as there is something to do, then rests for a moment; a stop ends the rest early. */
+async function repeat(stop: AbortSignal, failure: string, round: () => Promise<number>): Promise<void> {
+  while (!stop.aborted) {
+    const found = await round().catch((error: unknown) => {
+      log.error({ error }, failure);
+      return 0;
+    });
+    if (found === 0) await rest(stop);
+  }
+}
+
+function rest(stop: AbortSignal): Promise<void> {
+  if (stop.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      stop.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, pauseMs);
+    stop.addEventListener("abort", end);
+  });
 }
 
 const pauseMs = 1_000;

@@ -74,7 +74,7 @@ export async function applyPaymentNews(
   const rows = await sql<Outcome[]>`
     with target as (
       select id, state, amount, currency, pay_order_id, mch_order_no, credential_id, last_asked_at, next_ask_at,
-        channel_order_no, attention
+        channel_order_no, attention, amount - reserved_amount as unreserved
       from payments
       where merchant_id = ${merchantId}::uuid
         and ${"paymentId" in target ? sql`id = ${target.paymentId}::uuid` : sql`mch_order_no = ${target.mchOrderNo}`}
@@ -120,6 +120,8 @@ export async function applyPaymentNews(
         attention = case
           when judged.moves and judged.fits and judged.is_late and judged.state = 'closed' then 'paid-after-close'
           when judged.moves and judged.fits and judged.is_late then 'paid-after-decline'
+          -- The gateway gave back more than our refunds ever could.
+          when judged.moves and judged.fits and ${to === "refunded"}::boolean and judged.unreserved > 0 then 'refunded-elsewhere'
           when ${isBelieved}::boolean and not judged.fits then 'wrong-content'
           when judged.contradicts and judged.fits then 'contradiction'
           else payments.attention end,

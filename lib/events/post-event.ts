@@ -67,8 +67,12 @@ function send({ url, headers, body }: EventPosting, checked: HostAddress[], sign
       lookup: lookupOf(checked),
       signal,
     });
-    request.on("error", (error) => resolve({ ...nothing, host, ...failureOf(error, signal) }));
+    let hasAnswered = false;
+    request.on("error", (error) => {
+      if (!hasAnswered) resolve({ ...nothing, host, ...failureOf(error, signal) });
+    });
     request.on("response", async (response) => {
+      hasAnswered = true;
       const httpStatus = response.statusCode ?? 0;
       const answerText = await beginningOf(response);
       request.destroy();

@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
+import { announceChange } from "@/db/announce";
+import { sqlClient, withRetry } from "@/db/client";
 import type { InboxRow } from "@/db/commands/evidence";
+import { insertRefundElsewhere } from "@/db/commands/refund-elsewhere";
 import { type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
-import { NotificationId, newId } from "@/lib/domain/ids";
+import { NotificationId, newId, RefundId } from "@/lib/domain/ids";
 import { NotificationKind } from "@/lib/domain/verdict";
 import { maskText } from "@/lib/gateway/masking";
 import { judgeNotification, type NotificationJudgement, readNotification } from "@/lib/gateway/notification";
@@ -71,7 +74,23 @@ async function judgeAndApply(
           { subject: "payment", ...about, target: { mchOrderNo: inbox.orderNo ?? "" }, news: paymentNews(judgement) },
           "notifications",
         );
+  if (kind === "refund" && applied.verdict === "unknown-order" && applied.deliveries === 1) {
+    await takeInFromElsewhere(credential, inbox.id, judgement);
+  }
   return applied.verdict ?? (inbox.authenticity === "valid" ? null : inbox.authenticity);
+}
+
+/** A refund of one of our payments that was not made here: noticed, counted and shown. */
+async function takeInFromElsewhere(
+  { environment, merchantId }: OpenCredential,
+  notificationId: NotificationId,
+  judgement: Judgement,
+): Promise<void> {
+  const refundId = newId(RefundId);
+  const news = refundNews(judgement);
+  const sql = sqlClient("notifications");
+  const taken = await withRetry(() => insertRefundElsewhere(sql, { merchantId, refundId, news, notificationId }));
+  if (taken) announceChange(sqlClient(), { environment, merchantId, paymentId: taken.paymentId });
 }
 
 type Judgement = NotificationJudgement<number>;

@@ -3,6 +3,7 @@ import { setHoldSeconds, setRefundLimit } from "@/db/commands/refund-control";
 import { newMchOrderNo, newMchRefundNo, type PaymentId, type RefundId } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
 import { askDue } from "@/lib/payments/ask-due";
+import { askPayment } from "@/lib/payments/ask-payment";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
 import { makeWorld, type World } from "@/lib/testing/world";
 import { askRefund } from "./ask-refund";
@@ -316,4 +317,36 @@ test("a refund needs a reason the gateway can carry, and a sum in the currency's
     ok: false,
     error: { fields: { amount: [expect.any(String)] } },
   });
+});
+
+test("a refund made elsewhere is noticed by its notification, counted and shown", async () => {
+  const payment = await paidPayment();
+  const [paid] = await world.database.sql`select pay_order_id from payments where id = ${payment.id}`;
+  // An older script of the merchant with the same key, which gave our notify address.
+  const mchRefundNo = newMchRefundNo();
+  await refundOf(payment.id, "40", mchRefundNo);
+  await world.sandbox.control("idle", {});
+  await world.database.sql`delete from notifications where payment_id = ${payment.id} and kind = 'refund'`;
+  await world.database.sql`delete from timeline_entries where payment_id = ${payment.id} and refund_id is not null`;
+  await world.database.sql`delete from gateway_calls where payment_id = ${payment.id} and refund_id is not null`;
+  await world.database.sql`delete from refunds where payment_id = ${payment.id}`;
+  await world.database.sql`update payments set reserved_amount = 0, refunded_amount = 0 where id = ${payment.id}`;
+
+  await world.sandbox.control("notify", { mchRefundNo, times: 3 });
+  const [found] = await world.database.sql`select * from refunds where mch_refund_no = ${mchRefundNo}`;
+  expect(found).toMatchObject({ state: "succeeded", origin: "elsewhere", amount: "4000", payment_id: payment.id });
+  expect(paid?.pay_order_id).toBeTruthy();
+  expect(await sumsOf(payment.id)).toMatchObject({ refunded: 4000, reserved: 4000 });
+  const [attention] = await world.database.sql`select attention from payments where id = ${payment.id}`;
+  expect(attention?.attention).toBe("refunded-elsewhere");
+});
+
+test("a payment that the gateway calls refunded, though we refunded less, says that it happened elsewhere", async () => {
+  const payment = await paidPayment();
+  const id = await refunded(payment.id, "100");
+  await world.database.sql`update refunds set state = 'stopped' where id = ${id}`;
+  await world.database.sql`update payments set reserved_amount = 0, refunded_amount = 0 where id = ${payment.id}`;
+  await askPayment(operator, payment.id);
+  const [row] = await world.database.sql`select state, attention from payments where id = ${payment.id}`;
+  expect(row).toMatchObject({ state: "refunded", attention: "refunded-elsewhere" });
 });

@@ -1,0 +1,83 @@
+import type { Sql } from "postgres";
+import {
+  type MerchantId,
+  type NotificationId,
+  newId,
+  type PaymentId,
+  type RefundId,
+  TimelineEntryId,
+} from "@/lib/domain/ids";
+import type { RefundNews } from "./apply-refund-news";
+
+/**
+ * Takes in a refund that somebody made at the gateway's own side, or an older script of the merchant: it is money of
+ * one of our payments all the same. Its sum counts as far as the payment goes; what exceeds it is a contradiction that
+ * a person must see.
+ *
+ * @param news  names the refund and, by the gateway's number, its payment; its state is the gateway's signed word
+ * @returns the payment and the refund, or null when we do not know the payment or already know the refund
+ */
+export async function insertRefundElsewhere(
+  sql: Sql,
+  {
+    merchantId,
+    refundId,
+    news,
+    notificationId,
+  }: { merchantId: MerchantId; refundId: RefundId; news: RefundNews; notificationId: NotificationId },
+): Promise<{ paymentId: PaymentId } | null> {
+  if (news.to === null || news.mchRefundNo === null || news.payOrderId === null || news.amount === null) return null;
+  const takes = news.to === "failed" ? 0 : 1;
+  const rows = await sql<{ paymentId: string }[]>`
+    with target as (
+      select id, credential_id, currency, amount, reserved_amount, refunded_amount from payments
+      where merchant_id = ${merchantId}::uuid and pay_order_id = ${news.payOrderId}
+      for update
+    ),
+    stored as (
+      insert into refunds (
+        merchant_id, id, payment_id, credential_id, mch_refund_no, refund_order_id, channel_order_no, amount, currency,
+        reason, state, gateway_state, attention, proven_by, err_code, err_msg, succeeded_at, next_ask_at, origin
+      )
+      select ${merchantId}::uuid, ${refundId}::uuid, id, credential_id, ${news.mchRefundNo}, ${news.refundOrderId}::text,
+        ${news.channelOrderNo}::text, ${news.amount}::bigint, currency, '', ${news.to}, ${news.gatewayState}::int,
+        case when ${takes}::int * ${news.amount}::bigint > amount - reserved_amount then 'contradiction' end,
+        'notification', ${news.errCode}::text, ${news.errMsg}::text,
+        case when ${news.to === "succeeded"}::boolean
+          then coalesce(${news.succeededAt?.toISOString() ?? null}::timestamptz, now()) end,
+        case when ${news.to === "pending"}::boolean then now() + interval '30 seconds' end,
+        'elsewhere'
+      from target
+      where upper(currency) = upper(coalesce(${news.currency}::text, currency))
+      on conflict do nothing
+      returning payment_id
+    ),
+    counted as (
+      update payments set
+        reserved_amount = least(payments.amount, payments.reserved_amount + ${takes}::int * ${news.amount}::bigint),
+        refunded_amount = least(payments.amount, payments.refunded_amount
+          + case when ${news.to === "succeeded"}::boolean then ${news.amount}::bigint else 0 end),
+        attention = coalesce(payments.attention, 'refunded-elsewhere'),
+        changed_at = now()
+      from stored
+      where payments.merchant_id = ${merchantId}::uuid and payments.id = stored.payment_id
+      returning payments.id
+    ),
+    linked as (
+      update notifications set payment_id = stored.payment_id, refund_id = ${refundId}::uuid, verdict = 'valid',
+        effect = 'unknown>' || ${news.to}::text
+      from stored
+      where notifications.merchant_id = ${merchantId}::uuid and notifications.id = ${notificationId}::uuid
+      returning notifications.id
+    )
+    insert into timeline_entries (
+      merchant_id, id, payment_id, refund_id, kind, to_state, actor, notification_id, details
+    )
+    select ${merchantId}::uuid, ${newId(TimelineEntryId)}::uuid, payment_id, ${refundId}::uuid, 'change', ${news.to},
+      'gateway', ${notificationId}::uuid,
+      jsonb_build_object('subject', 'refund', 'by', 'notification', 'amount', ${news.amount}::bigint,
+        'currency', ${news.currency}::text, 'errCode', ${news.errCode}::text, 'errMsg', ${news.errMsg}::text)
+    from stored
+    returning payment_id as "paymentId"`;
+  return rows[0] ? { paymentId: rows[0].paymentId as PaymentId } : null;
+}
