@@ -24,7 +24,9 @@ export async function sendRefund(credential: OpenCredential, refund: RefundForAc
 
   const call = await gatewayFor(credential).refundPayment(refundRequestOf(refund, credential));
   const { result } = call;
-  const news = result.ok ? refundNewsOf(result.value, "answer") : newsOfFailedRefund(result.error);
+  const news = result.ok
+    ? refundNewsOf(result.value, "answer")
+    : newsOfFailedRefund(result.error, { isAgain: sendCount > 0 });
   const to = result.ok && news.to === null ? "unclear" : news.to;
   await applyObservation({
     subject: "refund",
