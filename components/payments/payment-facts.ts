@@ -38,6 +38,17 @@ export function standingOf({
   };
 }
 
+/** By which way the gateway proved the state. A signed answer that leaves the state open proves none. */
+export function proofOf({
+  state,
+  provenBy,
+}: {
+  state: string;
+  provenBy: PaymentFacts["provenBy"];
+}): PaymentFacts["provenBy"] {
+  return state === "unclear" ? null : provenBy;
+}
+
 /** The refund whose money is still on its way, if any: there is one at most. */
 export function openRefundOf(refunds: readonly PaymentRefund[]): PaymentRefund | null {
   return refunds.find(({ state }) => openRefundStates.includes(state as RefundState)) ?? null;
