@@ -22,6 +22,8 @@ const config: NextConfig = {
   // `forbidden()` answers 403 and shows forbidden.tsx.
   experimental: { authInterrupts: true },
   serverExternalPackages: ["@node-rs/argon2", "postgres", "pino"],
+  // Browsers ask for it by themselves, whatever the page names.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/favicon.svg" }],
   headers: async () => [
     { source: allButGatewayForms, headers: Object.entries(headers).map(([key, value]) => ({ key, value })) },
   ],

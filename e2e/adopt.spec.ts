@@ -47,7 +47,7 @@ test("a number that the gateway does not know either is not adopted", async ({ o
   await operator.open("/test/payments");
   await operator.search(nobody);
   await operator.page.getByRole("button", { name: "Ask the gateway and adopt" }).click();
-  await expect(operator.page.getByRole("alert")).toContainText(`The gateway knows no order ${nobody}`);
+  await expect(operator.refusal()).toContainText(`The gateway knows no order ${nobody}`);
 });
 
 /** An older script of the same application creates an order; the console does not hear of it. */

@@ -1,7 +1,7 @@
 import { expect, test } from "./fixtures";
+import { numbered, tellOfOrders } from "./inbox";
 import { ownNumber } from "./numbers";
 import type { Person } from "./person";
-import { signed } from "./signer";
 
 const rowsOf = ({ page }: Person, text: string | RegExp) =>
   page.getByRole("table").getByRole("row").filter({ hasText: text });
@@ -18,7 +18,7 @@ test("payments are narrowed by state, way, amount and day, and the address says 
   await expect(rowsOf(operator, `${prefix}-S`)).toContainText("Paid");
 
   const filter = async (change: (page: Person["page"]) => Promise<unknown>) => {
-    await operator.page.getByText("Filter", { exact: true }).click();
+    await operator.page.locator("summary", { hasText: "Filter" }).click();
     await change(operator.page);
     await operator.page.getByRole("button", { name: "Show", exact: true }).click();
   };
@@ -70,15 +70,9 @@ test("the pages of a list follow one another without a gap or a repetition, fort
   request,
 }) => {
   const { mchOrderNo } = await operator.createPayment();
-  const { mchNo, appId, notifyUrl } = await sandbox.order(mchOrderNo);
-  const secret = await sandbox.secretOf({ mchNo, appId });
   const prefix = ownNumber("P");
-  const numbers = Array.from({ length: 110 }, (_, index) => `${prefix}-${String(index + 1).padStart(3, "0")}`);
-  for (const number of numbers) {
-    const fields = { mchNo, appId, mchOrderNo: number, amount: 100, currency: "HKD", state: 2, payOrderId: number };
-    const response = await request.post(String(notifyUrl), { form: { ...fields, sign: signed(fields, secret) } });
-    expect(await response.text()).toBe("success");
-  }
+  const numbers = numbered(prefix, 110);
+  await tellOfOrders(request, sandbox, { like: mchOrderNo, numbers });
 
   const { page } = operator;
   const shown = async () => (await rowsOf(operator, prefix).allTextContents()).map((text) => numberIn(text, prefix));

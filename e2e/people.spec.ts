@@ -34,7 +34,7 @@ test("somebody invited joins by the link once, works, and is out at the moment o
   await stranger.page.reload();
   await stranger.page.waitForURL(/\/sign-in/);
   await signIn(stranger, { email, password });
-  await expect(stranger.page.getByRole("alert").first()).toContainText("do not belong together");
+  await expect(stranger.refusal()).toContainText("do not belong together");
   stranger.expectedProblems.push(/status of 401/);
 });
 

@@ -132,6 +132,11 @@ export class Person {
     await expect(this.page.getByRole("dialog")).toHaveCount(0);
   }
 
+  /** What a form says when it was not carried out. */
+  refusal(): Locator {
+    return this.page.getByRole("main").locator("[role=alert], [id$=-error]").first();
+  }
+
   async search(number: string): Promise<void> {
     await this.page.getByRole("searchbox").fill(number);
     await this.page.getByRole("searchbox").press("Enter");

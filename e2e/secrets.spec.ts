@@ -81,14 +81,14 @@ async function plantInCredentials({ page }: Person, sandbox: Sandbox): Promise<v
   await page.getByLabel("Merchant number").fill(merchant.mchNo);
   await page.getByLabel("Application id").fill(String(merchant.apps[0]?.appId));
   await page.getByLabel("Ways of paying").fill("PP_PC");
-  await page.getByLabel("Secret").fill(planted.wrongSecret);
+  await page.getByRole("textbox", { name: "Secret" }).fill(planted.wrongSecret);
   await page.getByRole("button", { name: "Prove and save" }).click();
-  await expect(page.locator("[role=alert], #secret-error").first()).toBeVisible();
-  await page.getByLabel("Secret").fill(planted.credentialSecret);
+  await expect(page.getByRole("main").locator("[role=alert], #secret-error").first()).toBeVisible();
+  await page.getByRole("textbox", { name: "Secret" }).fill(planted.credentialSecret);
   await page.getByRole("button", { name: "Prove and save" }).click();
   await expect(page.getByText("Proven at the gateway and saved.")).toBeVisible();
   await sandbox.addMerchant({ ...merchant, apps: [{ ...merchant.apps[0], secret: planted.replacedSecret }] });
-  await page.getByLabel("Secret").fill(planted.replacedSecret);
+  await page.getByRole("textbox", { name: "Secret" }).fill(planted.replacedSecret);
   await page.getByRole("button", { name: "Prove and replace" }).click();
   await expect(page.getByText("Secret 2 signs from now on.")).toBeVisible();
 }
@@ -122,7 +122,7 @@ async function plantInPeople({ page: admin }: Person, { page, expectedProblems }
   await page.getByLabel("Present password").fill(planted.wrongPassword);
   await page.getByLabel("New password").fill(planted.nextPassword);
   await page.getByRole("button", { name: "Change the password" }).click();
-  await expect(page.locator("[role=alert], #password-error").first()).toBeVisible();
+  await expect(page.getByRole("main").locator("[role=alert], #password-error").first()).toBeVisible();
   await page.getByLabel("Present password").fill(planted.password);
   await page.getByLabel("New password").fill(planted.nextPassword);
   await page.getByRole("button", { name: "Change the password" }).click();
@@ -134,7 +134,7 @@ async function plantInPeople({ page: admin }: Person, { page, expectedProblems }
 async function takeMoneyWithPlantedCredential(admin: Person, sandbox: Sandbox): Promise<void> {
   const { page } = admin;
   const mchOrderNo = ownNumber("PLANTED");
-  await sandbox.misbehave("bad-sign", { mchOrderNo, operation: "unifiedOrder" });
+  await sandbox.misbehave("wrong-secret", { mchOrderNo, operation: "unifiedOrder" });
   await page.goto("/test/payments/new");
   await page.getByText("Other ways, or a way code of your own").click();
   await page.getByLabel("Way code").fill("PP_PC");

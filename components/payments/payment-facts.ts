@@ -38,6 +38,17 @@ export function standingOf({
   };
 }
 
+/** By which way the gateway proved the state. A signed answer that leaves the state open proves none. */
+export function proofOf({
+  state,
+  provenBy,
+}: {
+  state: string;
+  provenBy: PaymentFacts["provenBy"];
+}): PaymentFacts["provenBy"] {
+  return state === "unclear" ? null : provenBy;
+}
+
 /** Whether a refund is on its way, and whether its outcome is in doubt. */
 export function openRefundKind(refunds: readonly PaymentRefund[]): "none" | "under-way" | "unclear" {
   if (refunds.some(({ state }) => state === "unclear")) return "unclear";

@@ -10,7 +10,7 @@ import type { PaymentRefund } from "@/db/queries/payment-page";
 import { paymentStateOf } from "@/lib/domain/payment-state";
 import { customerSentences } from "./customer-sentences";
 import { CustomerWords } from "./customer-words";
-import { openRefundOf, type PaymentFacts, standingOf } from "./payment-facts";
+import { openRefundOf, type PaymentFacts, proofOf, standingOf } from "./payment-facts";
 import { attentionOf, meaningOf, nextOf } from "./payment-sentences";
 import { Upcoming } from "./upcoming";
 
@@ -63,11 +63,11 @@ export function PaymentHead({ payment, refunds, proof, now }: Props) {
 
 /** Two strokes only where a message whose signature we verified says so. */
 function Proof({ payment, proof }: Pick<Props, "payment" | "proof">) {
-  const { provenBy, gatewayState } = payment;
+  const { gatewayState } = payment;
   const isStranger = gatewayState !== null && paymentStateOf(gatewayState) === null;
   return (
     <span className="text-12">
-      {provenBy ? (
+      {proofOf(payment) ? (
         <ProofLabel kind="proof">
           {proof ? (
             <Link href={proof.href} className="hover:text-ink hover:underline">

@@ -132,3 +132,10 @@ test("a text from the gateway is shown and never interpreted", () => {
   const [item] = items(row("answer", hostile, { callId: "c1" }));
   expect(renderToStaticMarkup(item?.detail)).not.toContain("<script>");
 });
+
+test("our own account of a missing answer is not put into the gateway's mouth, a refusal is", () => {
+  const change = (errCode: string, errMsg: string) =>
+    words(items(row("change", { subject: "payment", by: "us", errCode, errMsg }, { toState: "unclear" }))[0]?.detail);
+  expect(change("unreadable", "It is HTML.")).toBe("Our word alone. It is HTML.");
+  expect(change("9999", "不支持的支付方式")).toBe("Our word alone. The gateway’s words: 9999 不支持的支付方式");
+});

@@ -197,6 +197,8 @@ function changeSentence(row: TimelineRow, { currency, translate }: TimelineConte
   const sum = row.refundAmount === null ? "" : `, ${formatMoney(row.refundAmount, currency)}`;
   const errMsg = text(row, "errMsg");
   const english = errMsg === "" ? null : translate(errMsg);
+  // Where no usable answer came the sentence is ours; the codes of a gateway that refuses are numbers.
+  const isOurWord = text(row, "by") === "us" && !/^[0-9]+$/.test(text(row, "errCode"));
   return {
     lane: "state",
     tone,
@@ -204,7 +206,8 @@ function changeSentence(row: TimelineRow, { currency, translate }: TimelineConte
     detail: (
       <>
         {provenText[text(row, "by")] ?? ""}
-        {errMsg === "" ? null : (
+        {isOurWord ? ` ${errMsg}` : null}
+        {errMsg === "" || isOurWord ? null : (
           <>
             {" "}
             The gateway’s words:{" "}

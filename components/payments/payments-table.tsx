@@ -14,7 +14,7 @@ import { columnsFor } from "@/components/data-table/table-hook";
 import { PaymentStateLabel } from "@/components/states/payment-state-label";
 import { Time } from "@/components/ui/time";
 import type { PaymentListRow } from "@/db/queries/payments-list";
-import { standingOf } from "./payment-facts";
+import { proofOf, standingOf } from "./payment-facts";
 
 /** A row and the address of its page. */
 export type PaymentTableRow = PaymentListRow & { href: string };
@@ -63,7 +63,7 @@ const columns = column.columns([
   column.accessor("provenBy", {
     header: "Proven by",
     cell: ({ row: { original } }) => (
-      <ProofCell kind={original.provenBy ? "proof" : "claim"}>{original.provenBy ?? "our order"}</ProofCell>
+      <ProofCell kind={proofOf(original) ? "proof" : "claim"}>{proofOf(original) ?? "our order"}</ProofCell>
     ),
     meta: { width: "112px", drop: 1 },
   }),

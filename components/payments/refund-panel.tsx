@@ -25,6 +25,8 @@ type Props = {
   currency: string;
   /** Minor units that can still be refunded. */
   left: number;
+  /** Why it cannot be sent now. */
+  impossible: string | null;
   mchRefundNo: string;
   /** What the amount begins with, in major units. */
   amount: string;
@@ -32,6 +34,7 @@ type Props = {
 
 /** Gives money back. The number in it is stored before the gateway hears of the refund, and repeated by every retry. */
 export function RefundPanel({ action, environment, path, paymentId, currency, left, amount, ...props }: Props) {
+  const { impossible } = props;
   const [state, submit] = useActionState(action, { status: "idle" });
   // A refresh of the page mints another number; the form keeps the one that it has shown.
   const [minted] = useState(props.mchRefundNo);
@@ -108,7 +111,7 @@ export function RefundPanel({ action, environment, path, paymentId, currency, le
           <span className="text-ink-3">Refund number</span>
           <Id value={mchRefundNo} label="refund number" />
         </div>
-        <SubmitButton size="lg" pendingLabel="Sending">
+        <SubmitButton size="lg" pendingLabel="Sending" disabledReason={impossible}>
           Refund{draft.amount !== null && draft.amount <= left ? ` ${formatMoney(draft.amount, currency)}` : ""}
         </SubmitButton>
         <p className="text-12 leading-normal text-ink-3">

@@ -1,11 +1,11 @@
 import type { Sql } from "postgres";
 import type { CancelId, MerchantId, PaymentId } from "@/lib/domain/ids";
 import { newId, TimelineEntryId } from "@/lib/domain/ids";
-import { personOf } from "./payments";
+import { answerIsDueAfterMs, personOf } from "./payments";
 
 /**
  * Starts the cancel of a whole payment. It reserves the full amount, so that no refund can start beside it: of two
- * people at once one gets through.
+ * people at once one gets through. Should the answer never come, the worker asks.
  *
  * @returns whether this call started it
  */
@@ -15,7 +15,8 @@ export async function insertCancel(
 ): Promise<boolean> {
   const rows = await sql`
     with reserved as (
-      update payments set reserved_amount = amount, changed_at = now()
+      update payments set reserved_amount = amount, changed_at = now(),
+        next_ask_at = now() + make_interval(secs => ${answerIsDueAfterMs / 1000}::int)
       where merchant_id = ${merchantId}::uuid and id = ${paymentId}::uuid and state = 'paid' and reserved_amount = 0
       returning id
     ),

@@ -45,7 +45,7 @@ export type InboxRow = {
   secretVersion: number | null;
   orderNo: string | null;
   gatewayState: number | null;
-  /** The message's merchant and application are those of the credential. */
+  /** The message's merchant and application are those of the credential, and it names what a message of its kind must. */
   isOwn: boolean;
 };
 

@@ -6,6 +6,7 @@ import { insertRefundElsewhere } from "@/db/commands/refund-elsewhere";
 import { type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
 import { NotificationId, newId, RefundId } from "@/lib/domain/ids";
 import { NotificationKind } from "@/lib/domain/verdict";
+import type { WireFields } from "@/lib/gateway/fields";
 import { maskText } from "@/lib/gateway/masking";
 import { judgeNotification, type NotificationJudgement, readNotification } from "@/lib/gateway/notification";
 import { readPaymentAnswer } from "@/lib/gateway/wire/payment-answer";
@@ -97,15 +98,12 @@ type Judgement = NotificationJudgement<number>;
 
 function paymentNews(judgement: Judgement) {
   if (judgement.verdict !== "valid") return noPaymentNews;
-  const news = paymentNewsOf(readPaymentAnswer(judgement.signedFields), "notification");
-  // A message that does not name the sum cannot prove that this sum was paid.
-  return news.to === "paid" && news.amount === null ? { ...news, to: null } : news;
+  return paymentNewsOf(readPaymentAnswer(judgement.signedFields), "notification");
 }
 
 function refundNews(judgement: Judgement) {
   if (judgement.verdict !== "valid") return noRefundNews;
-  const news = refundNewsOf(readRefundAnswer(judgement.signedFields), "notification");
-  return news.to === "succeeded" && news.amount === null ? { ...news, to: null } : news;
+  return refundNewsOf(readRefundAnswer(judgement.signedFields), "notification");
 }
 
 function inboxRowOf(
@@ -154,9 +152,22 @@ function inboxRowOf(
     orderNo: kind === "refund" ? readRefundAnswer(fields).mchRefundNo : answer.mchOrderNo,
     gatewayState: answer.gatewayState,
     isOwn:
+      isWhole(kind, fields) &&
       (answer.mchNo === null || answer.mchNo === credential.mchNo) &&
       (answer.appId === null || answer.appId === credential.appId),
   };
+}
+
+/**
+ * A message about money that does not name the sum cannot prove it, and a refund's message proves nothing about an order,
+ * although both speak of `state`.
+ */
+function isWhole(kind: NotificationKind, fields: WireFields): boolean {
+  const payment = readPaymentAnswer(fields);
+  const refund = readRefundAnswer(fields);
+  if (kind === "refund") return refund.gatewayState !== 2 || refund.refundAmount !== null;
+  if (kind === "payment" && (refund.mchRefundNo !== null || refund.refundOrderId !== null)) return false;
+  return payment.gatewayState !== 2 || payment.amount !== null;
 }
 
 // Whoever stands between the gateway and us may add credentials of its own.

@@ -73,9 +73,9 @@ export async function askAboutPayment(
 
 function neverArrived(payment: PaymentForActing): boolean {
   const sentAt = payment.sentAt ?? payment.createdAt;
-  return (
-    ["prepared", "unclear"].includes(payment.state) && payment.now.getTime() - sentAt.getTime() > surelyNeverArrivedMs
-  );
+  const isOld = payment.now.getTime() - sentAt.getTime() > surelyNeverArrivedMs;
+  // Once the gateway has named a number of its own, the order exists, whatever a later question finds.
+  return isOld && payment.payOrderId === null && ["prepared", "unclear"].includes(payment.state);
 }
 
 const cancelPatienceMs = 120_000;

@@ -1,4 +1,5 @@
 import { sqlClient } from "@/db/client";
+import type { PaymentNews } from "@/db/commands/apply-payment-news";
 import { noteCloseAsked, readPaymentForActing } from "@/db/commands/payments";
 import { gatewayFor } from "@/lib/credentials/gateway-for";
 import { openCredential } from "@/lib/credentials/open-credential";
@@ -9,6 +10,7 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import { err, type Result } from "@/lib/domain/result";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 import { describeFailure } from "@/lib/gateway/failures";
+import type { CloseAnswer } from "@/lib/gateway/wire/payment-answer";
 import { actingPaymentOf } from "./acting-payment";
 import { applyObservation } from "./apply-observation";
 import { askAboutPayment } from "./ask-payment";
@@ -37,8 +39,7 @@ export async function closePayment(scope: Scope, paymentId: PaymentId): Promise<
     environment: credential.environment,
     merchantId: payment.merchantId,
     target: { paymentId },
-    // A close answers with nothing but its signature, which is the gateway's word that it is done.
-    news: result.ok ? { ...paymentNewsOf(result.value, "answer"), to: "closed", provenBy: "answer" } : noPaymentNews,
+    news: result.ok ? closeNews(result.value) : noPaymentNews,
     evidence: { by: "answer", call: callRowOf(credential, call), actor },
     nextAsk: 3_000,
   });
@@ -47,4 +48,14 @@ export async function closePayment(scope: Scope, paymentId: PaymentId): Promise<
     return err(problem("refused", `${describeFailure(result.error)} The order was asked about again; see above.`));
   }
   return asked;
+}
+
+/**
+ * A close answers with nothing but its signature as a rule, which is the gateway's word that it is done. A state or an
+ * error beside it counts more.
+ */
+function closeNews(answer: CloseAnswer): PaymentNews {
+  const news = paymentNewsOf(answer, "answer");
+  const saysNoMore = answer.gatewayState === null && answer.errCode === null && answer.oddFields.length === 0;
+  return saysNoMore ? { ...news, to: "closed" } : news;
 }

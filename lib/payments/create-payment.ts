@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { sqlClient } from "@/db/client";
-import { insertPaymentIntent } from "@/db/commands/payments";
+import { insertPaymentIntent, readPaymentForActing } from "@/db/commands/payments";
 import { gatewayFor } from "@/lib/credentials/gateway-for";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
 import type { OpenCredential } from "@/lib/credentials/open-credential";
@@ -93,11 +93,24 @@ export async function createPayment(scope: Scope, input: CreatePaymentInput): Pr
       details: { act: "create", amount: request.value.amount, currency: request.value.currency },
     },
   );
-  // A double click: the first one is already asking.
-  if (!stored.isNew) return ok(stored.id);
+  if (!stored.isNew) return sameAsBefore(credential.value, stored.id, request.value);
 
   await sendOrder(credential.value, stored.id, request.value, scope.viewer.personId);
   return ok(stored.id);
+}
+
+/** A double click is the payment it made before. A form sent again with other content is not: nothing came of it. */
+async function sameAsBefore(
+  { merchantId }: OpenCredential,
+  paymentId: PaymentId,
+  request: PaymentRequest,
+): Promise<Result<PaymentId, Problem>> {
+  const before = await readPaymentForActing(sqlClient(), [merchantId], paymentId);
+  const isSame =
+    before?.amount === request.amount && before.currency === request.currency && before.wayCode === request.wayCode;
+  if (isSame) return ok(paymentId);
+  const message = "There is a payment of this number already, with another sum or way. Nothing was sent.";
+  return err(problem("number-taken", message, { mchOrderNo: [`${message} Open the form again for a new number.`] }));
 }
 
 const firstQuestionMs = 5_000;

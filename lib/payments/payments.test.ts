@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { newMchOrderNo, type PaymentId } from "@/lib/domain/ids";
+import { sqlClient } from "@/db/client";
+import { insertCancel } from "@/db/commands/cancels";
+import { CancelId, newId, newMchOrderNo, type PaymentId } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
 import { makeWorld, type World } from "@/lib/testing/world";
 import { adoptPayment } from "./adopt-payment";
@@ -83,6 +85,17 @@ test("a double click makes one order", async () => {
   expect(new Set(made.map((result) => (result.ok ? result.value : "")))).toHaveProperty("size", 1);
   const order = await world.sandbox.control(`orders/${mchOrderNo}`);
   expect((order["calls"] as unknown[]).length).toBe(1);
+});
+
+test("a form sent again with another sum under the same number makes nothing and says so", async () => {
+  const { mchOrderNo } = await pay();
+  const again = CreatePaymentInput.parse({ mchOrderNo, wayCode: "WX_QR", amount: "99", subject: "Tea" });
+  expect(await createPayment(operator, again)).toMatchObject({
+    ok: false,
+    error: { kind: "number-taken", fields: { mchOrderNo: [expect.stringContaining("Nothing was sent")] } },
+  });
+  const order = await world.sandbox.control(`orders/${mchOrderNo}`);
+  expect(order).toMatchObject({ amount: 1234, calls: [{ operation: "unifiedOrder" }] });
 });
 
 test.each([
@@ -176,6 +189,26 @@ test("a cancel whose answer is lost is found out by asking", async () => {
   await fault("drop-connection", { operation: "cancel", when: "after" });
   await cancelPayment(operator, id);
   expect((await read(id)).state).toBe("cancelled");
+});
+
+test("a cancel that was stored and perhaps never sent is asked about without anybody doing anything", async () => {
+  const { id, mchOrderNo } = await pay();
+  await world.sandbox.control("pay", { mchOrderNo, awaitNotification: true });
+  const { merchant_id: merchantId, next_ask_at: before } = await read(id);
+  expect(before).toBeNull();
+  const cancel = { merchantId, paymentId: id, id: newId(CancelId), actor: operator.viewer.personId };
+  expect(await insertCancel(sqlClient(), cancel)).toBe(true);
+  expect((await read(id)).next_ask_at).not.toBeNull();
+});
+
+test("an order that the gateway has numbered is never called refused, even when a question does not find it", async () => {
+  await fault("unknown-state", { operation: "unifiedOrder" });
+  const { id } = await pay();
+  expect(await read(id)).toMatchObject({ state: "unclear", pay_order_id: expect.any(String) });
+  await letTimePass(id);
+  await world.sandbox.control("reset", {});
+  await askPayment(support, id);
+  expect((await read(id)).state).toBe("unclear");
 });
 
 test("a notification under a wrong signature is refused, kept and makes us ask", async () => {

@@ -133,5 +133,6 @@ function isOperationMissing(failure: GatewayFailure): boolean {
 async function paymentIsRefunded(refund: RefundForActing, actor: string): Promise<boolean> {
   await askAboutPayment([refund.merchantId], refund.paymentId, actor);
   const payment = await readPaymentForActing(sqlClient(), [refund.merchantId], refund.paymentId);
-  return payment?.state === "refunded";
+  // Refunded in full by others as well: then the payment says nothing about this refund.
+  return payment?.state === "refunded" && payment.reservedAmount === payment.amount;
 }

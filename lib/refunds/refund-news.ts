@@ -48,16 +48,15 @@ export function isAnotherInFlight(failure: GatewayFailure): boolean {
   return failure.kind === "refused" && failure.message.includes("在途退款");
 }
 
-/** After sending a refund without a usable answer: a certain no fails it, anything else leaves it unclear. */
-export function newsOfFailedRefund(failure: GatewayFailure): RefundNews {
+/**
+ * After sending a refund without a usable answer: a certain no fails it, anything else leaves it unclear. Refusals are
+ * not signed, so even a certain one proves nothing.
+ *
+ * @param isAgain  it was sent before: a "no" about state or sum may then be about our own first sending
+ */
+export function newsOfFailedRefund(failure: GatewayFailure, { isAgain }: { isAgain: boolean }): RefundNews {
   const errCode = "code" in failure ? failure.code : failure.kind;
   const errMsg = "message" in failure ? failure.message : describeFailure(failure);
-  const isCertain = failure.next === "stop";
-  return {
-    ...noRefundNews,
-    to: isCertain ? "failed" : "unclear",
-    provenBy: isCertain ? "answer" : null,
-    errCode,
-    errMsg,
-  };
+  const mayBeOurs = isAgain && failure.kind === "refused" && ["state", "amount"].includes(failure.class);
+  return { ...noRefundNews, to: failure.next === "stop" && !mayBeOurs ? "failed" : "unclear", errCode, errMsg };
 }

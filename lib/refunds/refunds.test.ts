@@ -239,6 +239,14 @@ test("a refund that the gateway ends as failed gives its money free", async () =
   expect(await sumsOf(payment.id)).toMatchObject({ refunded: 0, reserved: 0 });
 });
 
+test("a refund that the gateway refuses failed, but nothing proves it, because refusals are not signed", async () => {
+  const payment = await paidPayment();
+  await fault("swapped-environment", { operation: "refundOrder" });
+  const id = await refunded(payment.id, "35.00");
+  expect(await read(id)).toMatchObject({ state: "failed", proven_by: null });
+  expect(await sumsOf(payment.id)).toMatchObject({ refunded: 0, reserved: 0 });
+});
+
 test("two operators refunding at once make one refund at the gateway, and the loser hears why", async () => {
   const payment = await paidPayment();
   const results = await Promise.all([refundOf(payment.id, "60"), refundOf(payment.id, "60")]);

@@ -26,12 +26,13 @@ export async function sendRefund(credential: OpenCredential, refund: RefundForAc
 
   const call = await gatewayFor(credential).refundPayment(refundRequestOf(refund, credential));
   const { result } = call;
-  const isBusy = !result.ok && isAnotherInFlight(result.error);
+  // On a second sending the one in flight may be our own first one.
+  const isBusy = !result.ok && sendCount === 0 && isAnotherInFlight(result.error);
   const news = result.ok
     ? refundNewsOf(result.value, "answer")
     : isBusy
       ? noRefundNews
-      : newsOfFailedRefund(result.error);
+      : newsOfFailedRefund(result.error, { isAgain: sendCount > 0 });
   const to = result.ok && news.to === null ? "unclear" : news.to;
   await applyObservation({
     subject: "refund",

@@ -32,6 +32,7 @@ export async function runMode(mode, rest) {
   if (mode === "worker") return foreground(tsProgram("worker/main.ts"), rest, await partEnvironment());
   if (mode === "sandbox") return foreground(tsProgram("sandbox/main.ts"), rest, process.env);
   if (mode === "web") return web(rest);
+  if (mode === "diagnose") return foreground(tsProgram("scripts/diagnose.ts"), rest, process.env);
   const tool = tools[mode];
   if (tool) return runTool(tool, rest);
   complain(`there is no "${mode}"`);

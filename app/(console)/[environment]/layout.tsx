@@ -1,10 +1,22 @@
+import type { Metadata } from "next";
 import type { ReactNode } from "react";
+import { pageMetadata } from "@/components/shell/page-metadata";
 import { RememberEnvironment } from "@/components/shell/remember-environment";
 import { Shell } from "@/components/shell/shell";
 import { requireScope } from "@/lib/auth/require-viewer";
+import { Environment } from "@/lib/domain/environment";
 import type { ScopeMerchant } from "@/lib/domain/viewer";
 
 type Props = { children: ReactNode; params: Promise<{ environment: string }> };
+
+/** What pages say that have no title of their own: nothing at this address, no right to see it. */
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
+  const { title, ...icons } = pageMetadata(
+    "Nothing to see",
+    Environment.catch("test").parse((await params).environment),
+  );
+  return { ...icons, title: { default: String(title), template: "%s · Countersign" } };
+}
 
 /** Every page below asks for its own right again: a layout is not drawn anew when only its page changes. */
 export default async function EnvironmentLayout({ children, params }: Props) {

@@ -69,7 +69,9 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const acts = possibleActs({ ...payment, openRefund: openRefundKind(refunds) }, now);
   const left = payment.amount - payment.reservedAmount;
   const wanted = readParam(asked, "do", z.enum(["refund", "cancel", "close"]));
-  const open = wanted && acts[wanted].isPossible && roleMay(viewer.role, permissionOf[wanted]) ? wanted : null;
+  // A refund that somebody is filling in stays when it becomes impossible, and says why.
+  const fits = wanted !== null && (acts[wanted].isPossible || (wanted === "refund" && payment.paidAt !== null));
+  const open = fits && roleMay(viewer.role, permissionOf[wanted]) ? wanted : null;
   const turned = order === "newest" ? `${path}?timeline=oldest` : path;
   const mayTryAgain = ["declined", "refused", "closed", "cancelled"].includes(payment.state);
 
@@ -154,6 +156,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
                 paymentId={payment.id}
                 currency={payment.currency}
                 left={left}
+                impossible={acts.refund.isPossible ? null : acts.refund.why}
                 mchRefundNo={newMchRefundNo()}
                 amount={typedAmount(asked["amount"], payment)}
               />
