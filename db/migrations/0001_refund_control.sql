@@ -58,4 +58,5 @@ ALTER TABLE "refund_requests" ADD CONSTRAINT "refund_requests_payment" FOREIGN K
 CREATE UNIQUE INDEX "refund_requests_number" ON "refund_requests" USING btree ("merchant_id","mch_refund_no");--> statement-breakpoint
 CREATE INDEX "refund_requests_of_payment" ON "refund_requests" USING btree ("merchant_id","payment_id");--> statement-breakpoint
 CREATE INDEX "refund_requests_newest" ON "refund_requests" USING btree ("merchant_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "refund_requests_open" ON "refund_requests" USING btree ("merchant_id","created_at","id") WHERE "refund_requests"."state" = 'open';--> statement-breakpoint
 CREATE UNIQUE INDEX "refunds_one_in_flight" ON "refunds" USING btree ("merchant_id","payment_id") WHERE "refunds"."state" in ('sent', 'unclear', 'pending');

@@ -67,6 +67,9 @@ export async function refundsOfPayment({ merchantId, id }: { merchantId: Merchan
       nextAskAt: refunds.nextAskAt,
       askCount: refunds.askCount,
       sentAt: refunds.sentAt,
+      sendCount: refunds.sendCount,
+      heldUntil: refunds.heldUntil,
+      origin: refunds.origin,
       createdAt: refunds.createdAt,
     })
     .from(refunds)

@@ -1,10 +1,12 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, ne } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { credentials } from "@/db/schema/credentials";
 import { payments } from "@/db/schema/payments";
 import { people } from "@/db/schema/people";
 import { refunds } from "@/db/schema/refunds";
 import { CredentialId, MerchantId, PaymentId, RefundId } from "@/lib/domain/ids";
+import { inFlightRefundStates } from "@/lib/domain/refund-state";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 
 /** A refund with what its page says about the payment it belongs to. Sums in minor units. */
@@ -12,6 +14,8 @@ export type RefundDetails = NonNullable<Awaited<ReturnType<typeof findRefund>>>;
 
 /** Null when this environment has no refund of that id. */
 export async function findRefund(scope: Scope, refundId: RefundId) {
+  const approver = alias(people, "approver");
+  const inFront = alias(refunds, "in_front");
   const [row] = await db()
     .select({
       id: refunds.id,
@@ -41,6 +45,11 @@ export async function findRefund(scope: Scope, refundId: RefundId) {
       createdAt: refunds.createdAt,
       changedAt: refunds.changedAt,
       createdByName: people.name,
+      approvedByName: approver.name,
+      heldUntil: refunds.heldUntil,
+      origin: refunds.origin,
+      /** Another refund of the payment that is at the gateway, or may be: this one waits for it. */
+      inFrontNo: inFront.mchRefundNo,
       refundQuery: credentials.refundQuery,
       payment: {
         mchOrderNo: payments.mchOrderNo,
@@ -60,6 +69,16 @@ export async function findRefund(scope: Scope, refundId: RefundId) {
       and(eq(credentials.merchantId, refunds.merchantId), eq(credentials.id, refunds.credentialId)),
     )
     .leftJoin(people, eq(people.id, refunds.createdBy))
+    .leftJoin(approver, eq(approver.id, refunds.approvedBy))
+    .leftJoin(
+      inFront,
+      and(
+        eq(inFront.merchantId, refunds.merchantId),
+        eq(inFront.paymentId, refunds.paymentId),
+        inArray(inFront.state, [...inFlightRefundStates]),
+        ne(inFront.id, refunds.id),
+      ),
+    )
     .where(and(inArray(refunds.merchantId, merchantIdsOf(scope)), eq(refunds.id, refundId)))
     .limit(1);
   if (!row) return null;

@@ -86,6 +86,7 @@ export const refundRequests = pgTable(
     uniqueIndex("refund_requests_number").on(table.merchantId, table.mchRefundNo),
     index("refund_requests_of_payment").on(table.merchantId, table.paymentId),
     index("refund_requests_newest").on(table.merchantId, table.createdAt, table.id),
+    index("refund_requests_open").on(table.merchantId, table.createdAt, table.id).where(sql`${table.state} = 'open'`),
     check("refund_requests_amount", sql`${table.amount} > 0`),
     check(
       "refund_requests_second_person",

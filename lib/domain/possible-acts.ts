@@ -35,7 +35,10 @@ function no(why: string): Possibility {
 function mayRefund(payment: ActingPayment): Possibility {
   if (payment.state !== "paid") return no(notPaid(payment.state));
   if (payment.hasOpenCancel) return no("Not possible: a cancel is under way, and its result is not known yet");
-  if (payment.openRefund === "unclear") return no("Not possible yet: it is not known whether another refund happened");
+  if (payment.openRefund === "unclear")
+    return no(
+      "Not possible yet: it is not known whether another refund happened, and the gateway takes one refund at a time",
+    );
   if (payment.reservedAmount >= payment.amount) return no("Not possible: everything has been refunded");
   return yes;
 }
@@ -43,8 +46,8 @@ function mayRefund(payment: ActingPayment): Possibility {
 function mayCancel(payment: ActingPayment, now: Date): Possibility {
   if (payment.state !== "paid") return no(notPaid(payment.state));
   if (payment.hasOpenCancel) return no("A cancel is under way, and its result is not known yet");
-  if (payment.openRefund !== "none" || payment.reservedAmount > 0)
-    return no("Not possible: a part is already refunded");
+  if (payment.openRefund !== "none") return no("Not possible: a refund is under way; cancel undoes a whole payment");
+  if (payment.reservedAmount > 0) return no("Not possible: a part is already refunded; cancel undoes a whole payment");
   if (!payment.paidAt || gatewayDay(payment.paidAt) !== gatewayDay(now)) {
     return no("Not possible: cancel is for the day of the payment (Hong Kong time); refund instead");
   }
@@ -55,6 +58,7 @@ function mayClose(payment: ActingPayment): Possibility {
   if (["created", "waiting", "unclear"].includes(payment.state)) return yes;
   if (payment.state === "prepared") return no("Not possible yet: the gateway has not answered");
   if (payment.state === "closed") return no("The order is closed");
+  if (payment.state === "paid") return no("Not possible: close is for orders nobody has paid; this one is paid");
   return no("Not possible: close is for orders nobody has paid");
 }
 

@@ -18,3 +18,10 @@ export function limitOf(rules: RefundRules, role: Role, currency: string): Refun
   const found = rules.limits.find((limit) => limit.role === role && limit.currency === currency);
   return found ?? { role, currency, perRefund: null, perDay: null };
 }
+
+/** Why a refund of this sum needs a second person, or null when its maker may make it alone. Sums in minor units. */
+export function limitReached(limit: RefundLimit, spentToday: number, amount: number): "per-refund" | "per-day" | null {
+  if (limit.perRefund !== null && amount > limit.perRefund) return "per-refund";
+  if (limit.perDay !== null && spentToday + amount > limit.perDay) return "per-day";
+  return null;
+}

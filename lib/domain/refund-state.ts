@@ -41,3 +41,6 @@ export function judgeRefundNews(from: RefundState, to: RefundState): "forward" |
 
 /** States whose money is still spoken for: another refund of the payment must wait. */
 export const openRefundStates: readonly RefundState[] = ["prepared", "sent", "unclear", "pending"];
+
+/** States of which the gateway takes one at a time for a payment: what comes after waits as `prepared`. */
+export const inFlightRefundStates: readonly RefundState[] = ["sent", "unclear", "pending"];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { sqlClient } from "@/db/client";
 import { insertPaymentIntent, readPaymentForActing } from "@/db/commands/payments";
+import { amountsSoldBefore } from "@/db/queries/sold-before";
 import { gatewayFor } from "@/lib/credentials/gateway-for";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
 import type { OpenCredential } from "@/lib/credentials/open-credential";
@@ -9,6 +10,7 @@ import { refusalFor } from "@/lib/domain/may";
 import { Currency, type MinorUnits, parseAmount } from "@/lib/domain/money";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/domain/result";
+import { secondLookQuestion, unitSuspicion } from "@/lib/domain/unit-guard";
 import type { Scope } from "@/lib/domain/viewer";
 import { missingExtras } from "@/lib/domain/way-codes";
 import { maskText } from "@/lib/gateway/masking";
@@ -50,6 +52,8 @@ export const CreatePaymentInput = z.object({
   channelExtra: typed,
   /** What this way needs, by the protocol's names. */
   extra: z.record(z.string(), z.string().trim()).default({}),
+  /** The sum, in minor units, that the person looked at twice because it seemed a slip of units. */
+  secondLook: z.string().default(""),
 });
 export type CreatePaymentInput = z.infer<typeof CreatePaymentInput>;
 
@@ -66,6 +70,8 @@ export async function createPayment(scope: Scope, input: CreatePaymentInput): Pr
   if (!credential.ok) return credential;
   const request = requestOf(input, credential.value);
   if (!request.ok) return request;
+  const doubt = await doubtOf(request.value, credential.value, input.secondLook);
+  if (doubt) return err(doubt);
 
   const { channelExtra } = request.value;
   const stored = await insertPaymentIntent(
@@ -97,6 +103,20 @@ export async function createPayment(scope: Scope, input: CreatePaymentInput): Pr
 
   await sendOrder(credential.value, stored.id, request.value, scope.viewer.personId);
   return ok(stored.id);
+}
+
+/** Asks for a second look at a sum that is a slip of units away from what the same was sold for lately. */
+async function doubtOf(
+  { amount, currency, subject }: PaymentRequest,
+  { merchantId }: OpenCredential,
+  secondLook: string,
+): Promise<Problem | null> {
+  if (secondLook === String(amount)) return null;
+  const before = await amountsSoldBefore(merchantId, { subject, currency });
+  const suspicion = unitSuspicion(amount, before, currency);
+  if (!suspicion) return null;
+  const question = secondLookQuestion(amount, suspicion, currency);
+  return problem("second-look", question, { secondLook: [question] });
 }
 
 /** A double click is the payment it made before. A form sent again with other content is not: nothing came of it. */

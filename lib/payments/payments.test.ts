@@ -260,3 +260,20 @@ test("support may ask but not create, close or cancel", async () => {
   }
   expect(await askPayment(support, id)).toMatchObject({ ok: true });
 });
+
+test("a sum that is a slip of units away from what the same was sold for needs a second look", async () => {
+  const subject = `Tea ${crypto.randomUUID().slice(0, 8)}`;
+  const { mchOrderNo } = await pay({ subject, amount: "12.00" });
+  const input = (change: object) =>
+    CreatePaymentInput.parse({ mchOrderNo: newMchOrderNo(), wayCode: "WX_QR", subject, amount: "1200", ...change });
+  // Nobody has paid yet, so nothing says what is ordinary.
+  expect(await createPayment(operator, input({}))).toMatchObject({ ok: true });
+  await world.sandbox.control("pay", { mchOrderNo, awaitNotification: true });
+  expect(await createPayment(operator, input({}))).toMatchObject({
+    ok: false,
+    error: { kind: "second-look", fields: { secondLook: [expect.stringContaining("twelve Hong Kong dollars")] } },
+  });
+  expect(await createPayment(operator, input({ secondLook: "1200" }))).toMatchObject({ ok: false });
+  expect(await createPayment(operator, input({ secondLook: "120000" }))).toMatchObject({ ok: true });
+  expect(await createPayment(operator, input({ subject: `${subject}, another` }))).toMatchObject({ ok: true });
+});

@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { PaymentForActing } from "@/db/commands/payments";
 import type { OpenCredential } from "@/lib/credentials/open-credential";
 import { MchRefundNo, PaymentId } from "@/lib/domain/ids";
-import { formatMoney, type MinorUnits, parseAmount } from "@/lib/domain/money";
+import { type MinorUnits, parseAmount } from "@/lib/domain/money";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { refundReasons } from "@/lib/domain/refund-reasons";
 import { err, ok, type Result } from "@/lib/domain/result";
-import { unitSuspicion } from "@/lib/domain/unit-guard";
+import { secondLookQuestion, unitSuspicion } from "@/lib/domain/unit-guard";
 import { checkRequest } from "@/lib/gateway/wire/requests";
 import { refundRequestOf } from "./send-refund";
 
@@ -42,7 +42,7 @@ export function validRefund(
   const rest = payment.amount - payment.reservedAmount;
   const suspicion = unitSuspicion(amount.value, [payment.amount, rest], currency);
   if (suspicion && input.secondLook !== String(amount.value)) {
-    const message = `${formatMoney(amount.value, currency)} is exactly a slip of units away from ${formatMoney(suspicion.expected, currency)}. If it is meant, tick the box and send again.`;
+    const message = secondLookQuestion(amount.value, suspicion, currency);
     return err(problem("second-look", message, { secondLook: [message] }));
   }
   const reasonText = reason?.code === "other" ? input.note : (reason?.label ?? input.reason);
