@@ -14,6 +14,14 @@ const words: Record<string, string> = {
   "credential.deactivated": "took a credential out of use",
   "credential.secret-replaced": "replaced a secret",
   "credential.secret-retired": "ended the overlap of two secrets",
+  "event-endpoint.added": "added an endpoint for events",
+  "event-endpoint.changed": "changed an endpoint for events",
+  "event-endpoint.activated": "took an endpoint for events into use",
+  "event-endpoint.deactivated": "took an endpoint for events out of use",
+  "event-endpoint.key-replaced": "made a new key for events",
+  "event-endpoint.key-retired": "ended the overlap of two keys for events",
+  "event.tested": "sent a test event",
+  "event.sent-again": "sent an event again",
 };
 
 /** What somebody did, in the past tense; an unknown act is shown by its own name. */

@@ -1,5 +1,5 @@
 import type { LucideIcon } from "lucide-react";
-import { ArrowLeftRight, Inbox, KeyRound, ReceiptText, ScrollText, Undo2, Users, Webhook } from "lucide-react";
+import { ArrowLeftRight, Inbox, KeyRound, ReceiptText, ScrollText, Send, Undo2, Users, Webhook } from "lucide-react";
 import type { Environment } from "@/lib/domain/environment";
 import { type Permission, type Role, roleMay } from "@/lib/domain/roles";
 
@@ -10,6 +10,7 @@ export type PageName =
   | "calls"
   | "credentials"
   | "notify-addresses"
+  | "events"
   | "people"
   | "audit";
 
@@ -64,6 +65,14 @@ export const navigationEntries: readonly NavigationEntry[] = [
     path: "settings/notify-addresses",
     Icon: Webhook,
     permission: "credentials:read",
+    group: "settings",
+  },
+  {
+    page: "events",
+    label: "Events",
+    path: "settings/events",
+    Icon: Send,
+    permission: "events:read",
     group: "settings",
   },
   {

@@ -16,6 +16,7 @@ const sorts = [
   ["refunds", "amount"],
   ["notifications", "received_at"],
   ["gateway_calls", "recorded_at"],
+  ["event_deliveries", "created_at"],
 ];
 
 test.each(sorts.flatMap(([table, column]) => ["asc", "desc"].map((direction) => [table, column, direction])))(

@@ -1,0 +1,57 @@
+import type { ListAddress } from "@/components/data-table/address";
+import { daysChip, valueChip } from "@/components/data-table/chips";
+import { FilterBar } from "@/components/data-table/filter-bar";
+import { DateRangeFields } from "@/components/data-table/range-fields";
+import { Select } from "@/components/ui/select";
+import type { DeliveryFilter } from "@/db/queries/event-deliveries";
+import { DeliveryState, EventType, testEventType } from "@/lib/domain/events";
+import { deliveryWords } from "./event-words";
+
+type Props = { address: ListAddress; filter: DeliveryFilter; endpoints: readonly { id: string; label: string }[] };
+
+/** What the list of deliveries is narrowed to, and the fields that change it. */
+export function DeliveriesFilterBar({ address, filter, endpoints }: Props) {
+  const label = endpoints.find(({ id }) => id === filter.endpointId)?.label ?? "unknown";
+  const chips = [
+    ...valueChip(address, { name: "state", value: filter.state && deliveryWords[filter.state].word }),
+    ...valueChip(address, { name: "type", value: filter.type }),
+    ...valueChip(address, { name: "endpoint", value: filter.endpointId && label }),
+    ...daysChip(address, "time", filter),
+  ];
+  return (
+    <FilterBar path={address.path} noun="deliveries" chips={chips}>
+      <Select
+        name="state"
+        label="State"
+        optional
+        defaultValue={filter.state ?? ""}
+        options={[
+          { value: "", label: "Any" },
+          ...DeliveryState.options.map((state) => ({ value: state, label: deliveryWords[state].word })),
+        ]}
+      />
+      <Select
+        name="type"
+        label="Type"
+        optional
+        defaultValue={filter.type ?? ""}
+        options={[
+          { value: "", label: "Any" },
+          ...[...EventType.options, testEventType].map((type) => ({ value: type, label: type })),
+        ]}
+      />
+      <Select
+        name="endpoint"
+        label="Endpoint"
+        optional
+        defaultValue={filter.endpointId ?? ""}
+        options={[{ value: "", label: "Any" }, ...endpoints.map(({ id, label: name }) => ({ value: id, label: name }))]}
+      />
+      <DateRangeFields
+        legend="Time"
+        from={{ name: "from", value: filter.from ?? "" }}
+        to={{ name: "to", value: filter.to ?? "" }}
+      />
+    </FilterBar>
+  );
+}
