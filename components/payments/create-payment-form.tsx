@@ -14,6 +14,7 @@ import { formatMoney } from "@/lib/domain/money";
 import { findWay, type WayExtra } from "@/lib/domain/way-codes";
 import { AdvancedFields } from "./advanced-fields";
 import type { NewPaymentStart } from "./new-payment-start";
+import { SecondLook } from "./second-look";
 import { WayExtras } from "./way-extras";
 import { WayMatrix } from "./way-matrix";
 
@@ -76,6 +77,7 @@ export function CreatePaymentForm({ action, environment, credentials, start }: P
         autoFocus
         onAmount={setAmount}
       />
+      <SecondLook state={state} currency={currency} />
       <div className="grid gap-4 desk:grid-cols-2">
         <TextField
           name="subject"

@@ -28,7 +28,13 @@ export function PaymentActs({ acts, role, path, open, leftText, lastAskedAt, ask
   return (
     <Section title="What can be done now">
       <ul className="grid gap-x-8 desk:grid-cols-2">
-        <Act icon={<Undo2 />} name="Refund" possibility={refund} note={`Up to ${leftText}`} isOpen={open === "refund"}>
+        <Act
+          icon={<Undo2 />}
+          name="Refund"
+          possibility={refund}
+          note={`Up to ${leftText}, on any day`}
+          isOpen={open === "refund"}
+        >
           <LinkButton href={`${path}?do=refund`} scroll={false} aria-label="Refund">
             Refund <Kbd>r</Kbd>
           </LinkButton>
@@ -53,7 +59,7 @@ export function PaymentActs({ acts, role, path, open, leftText, lastAskedAt, ask
           icon={<Ban />}
           name="Cancel the same day"
           possibility={cancel}
-          note="Undoes the whole payment"
+          note="Undoes the whole payment; only today, the day it was paid (Hong Kong time)"
           isOpen={open === "cancel"}
         >
           <LinkButton href={`${path}?do=cancel`} scroll={false} aria-label="Cancel the payment">
@@ -64,7 +70,7 @@ export function PaymentActs({ acts, role, path, open, leftText, lastAskedAt, ask
           icon={<CircleMinus />}
           name="Close"
           possibility={close}
-          note="Ends an order nobody has paid"
+          note="Ends the order before anybody pays; no money moves"
           isOpen={open === "close"}
         >
           <LinkButton href={`${path}?do=close`} scroll={false} aria-label="Close the order">

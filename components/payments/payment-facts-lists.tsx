@@ -2,6 +2,7 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 import { Amount } from "@/components/money/amount";
 import { RefundStateLabel } from "@/components/states/refund-state-label";
+import { RequestStateLabel } from "@/components/states/request-state-label";
 import { CodeBlock } from "@/components/ui/code-block";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Id } from "@/components/ui/id";
@@ -9,6 +10,7 @@ import { Section } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { formatDuration } from "@/components/ui/time-format";
 import type { PaymentPage, PaymentRefund } from "@/db/queries/payment-page";
+import type { PaymentRequest } from "@/db/queries/refund-requests";
 import { findWay } from "@/lib/domain/way-codes";
 
 type NumbersProps = { payment: PaymentPage; refunds: readonly PaymentRefund[] };
@@ -115,13 +117,42 @@ export function RefundsOfPayment({ refunds, root }: { refunds: readonly PaymentR
             key={refund.id}
             className="grid min-h-(--row) grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b border-line py-2 text-13 desk:grid-cols-[180px_minmax(0,1fr)_auto_150px]"
           >
-            <RefundStateLabel state={refund.state} />
+            <RefundStateLabel
+              state={refund.state}
+              note={refund.origin === "elsewhere" ? "Made outside this console" : undefined}
+            />
             <span className="max-desk:order-3">
               <Id value={refund.mchRefundNo} label="refund number" href={`${root}/refunds/${refund.id}`} />
             </span>
             <Amount amount={refund.amount} currency={refund.currency} className="text-right font-medium" />
             <span className="text-right text-12 text-ink-3 max-desk:order-4">
               <Time at={refund.createdAt} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** Refunds that were asked for and are none: those that wait for a second person, and those that got a no. */
+export function RequestsOfPayment({ requests, root }: { requests: readonly PaymentRequest[]; root: string }) {
+  if (requests.length === 0) return null;
+  return (
+    <Section title="Asked for, not refunded" caption="a second person decides">
+      <ul>
+        {requests.map((request) => (
+          <li
+            key={request.id}
+            className="grid min-h-(--row) grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 border-b border-line py-2 text-13 desk:grid-cols-[180px_minmax(0,1fr)_auto_150px]"
+          >
+            <RequestStateLabel state={request.state} />
+            <span className="max-desk:order-3">
+              <Id value={request.mchRefundNo} label="refund number" href={`${root}/approvals/${request.id}`} />
+            </span>
+            <Amount amount={request.amount} currency={request.currency} className="text-right font-medium" />
+            <span className="text-right text-12 text-ink-3 max-desk:order-4">
+              <Time at={request.createdAt} />
             </span>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import type { PaymentPage, PaymentRefund } from "@/db/queries/payment-page";
-import { openRefundStates, type RefundState } from "@/lib/domain/refund-state";
+import { inFlightRefundStates, openRefundStates, type RefundState } from "@/lib/domain/refund-state";
 
 /** What the sentences, labels and acts of a payment depend on. Sums in minor units. */
 export type PaymentFacts = Pick<
@@ -55,7 +55,19 @@ export function openRefundKind(refunds: readonly PaymentRefund[]): "none" | "und
   return openRefundOf(refunds) ? "under-way" : "none";
 }
 
-/** The first refund whose money is still on its way, if any. */
+/** The refund whose money is on its way, if any: the one at the gateway before those that wait for it. */
 export function openRefundOf(refunds: readonly PaymentRefund[]): PaymentRefund | null {
-  return refunds.find(({ state }) => openRefundStates.includes(state as RefundState)) ?? null;
+  return (
+    refundInFlight(refunds) ?? refunds.find(({ state }) => openRefundStates.includes(state as RefundState)) ?? null
+  );
+}
+
+/** The number of the refund that another one of the same payment waits for. */
+export function inFrontOf({ id }: Pick<PaymentRefund, "id">, refunds: readonly PaymentRefund[]): string | null {
+  const inFlight = refundInFlight(refunds);
+  return inFlight && inFlight.id !== id ? inFlight.mchRefundNo : null;
+}
+
+function refundInFlight(refunds: readonly PaymentRefund[]): PaymentRefund | null {
+  return refunds.find(({ state }) => inFlightRefundStates.includes(state as RefundState)) ?? null;
 }

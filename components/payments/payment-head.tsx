@@ -20,10 +20,12 @@ type Props = {
   /** The message behind the last change, when it is among the entries shown. */
   proof: { at: Date; href: string } | null;
   now: Date;
+  /** Where a refund begins, when one is possible and the person may. */
+  refundHref: string | null;
 };
 
 /** What it is and where it stands, in one glance: sum, state, who says so, what it means, what happens next. */
-export function PaymentHead({ payment, refunds, proof, now }: Props) {
+export function PaymentHead({ payment, refunds, proof, now, refundHref }: Props) {
   const attention = attentionOf(payment);
   const next = nextOf(payment, refunds);
   return (
@@ -38,7 +40,17 @@ export function PaymentHead({ payment, refunds, proof, now }: Props) {
         </div>
       </div>
       {attention ? (
-        <Notice tone="unclear" title={attention.title}>
+        <Notice
+          tone="unclear"
+          title={attention.title}
+          actions={
+            refundHref && payment.attention?.startsWith("paid-after") ? (
+              <LinkButton href={refundHref} scroll={false}>
+                Give it back
+              </LinkButton>
+            ) : null
+          }
+        >
           {attention.text}
         </Notice>
       ) : null}

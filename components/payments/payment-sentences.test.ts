@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PaymentRefund } from "@/db/queries/payment-page";
 import { newId, RefundId } from "@/lib/domain/ids";
 import { PaymentState } from "@/lib/domain/payment-state";
-import type { PaymentFacts } from "./payment-facts";
+import { inFrontOf, type PaymentFacts } from "./payment-facts";
 import { attentionOf, meaningOf, nextOf } from "./payment-sentences";
 
 const now = new Date("2026-11-19T06:35:00Z");
@@ -42,6 +42,9 @@ function refund(state: string): PaymentRefund {
     nextAskAt: new Date("2026-11-19T06:36:00Z"),
     askCount: 1,
     sentAt: now,
+    sendCount: 1,
+    heldUntil: null,
+    origin: "console",
     createdAt: now,
   };
 }
@@ -67,6 +70,22 @@ test("money that went back, and money of which nobody knows, are told apart", ()
     "HK$ 120.00 more is being refunded by the gateway.",
   );
   expect(plain(meaningOf({ ...part, hasOpenCancel: true }, [], now))).toContain("A cancel is under way");
+});
+
+test("a refund that is not sent yet is called so, and one that waits in the queue stands behind the one in front", () => {
+  const part = { ...paid, reservedAmount: 24000 };
+  expect(plain(meaningOf(part, [refund("prepared")], now))).toContain("HK$ 120.00 more is prepared to go back");
+  const queue = [refund("prepared"), { ...refund("pending"), mchRefundNo: "R-FIRST" }] as const;
+  expect(plain(meaningOf(part, queue, now))).toContain("is being refunded by the gateway");
+  expect(inFrontOf(queue[0], queue)).toBe("R-FIRST");
+  expect(inFrontOf(queue[1], queue)).toBeNull();
+});
+
+test("late money and money that went elsewhere are loud", () => {
+  const late = { ...paid, attention: "paid-after-close" };
+  expect(plain(attentionOf({ ...late, closeAskedAt: now })?.title ?? "")).toContain("after the order had been closed");
+  expect(plain(attentionOf(late)?.title ?? "")).toContain("after the order had expired");
+  expect(attentionOf({ ...paid, attention: "refunded-elsewhere" })?.title).toContain("outside this console");
 });
 
 test("an unclear payment warns of creating it twice", () => {

@@ -46,6 +46,7 @@ function moneyBack(payment: PaymentFacts, refunds: readonly PaymentRefund[]): st
   if (hasOpenCancel) return [...gone, "A cancel is under way, and its result is not known yet."];
   if (!open) return [...gone, "Nothing is open."];
   const sum = formatMoney(open.amount, open.currency);
+  if (open.state === "prepared") return [...gone, `${sum} more is prepared to go back, and nothing of it is sent yet.`];
   if (open.state === "pending") return [...gone, `${sum} more is being refunded by the gateway.`];
   return [...gone, `We do not know yet whether ${sum} more went back.`];
 }
@@ -64,6 +65,7 @@ export function nextOf(
   refunds: readonly PaymentRefund[],
 ): { text: string; at: Date; after: string } | null {
   const refund = openRefundOf(refunds);
+  if (refund?.state === "prepared") return null;
   if (refund?.nextAskAt) {
     return { text: "Next: the gateway is asked about the refund", at: refund.nextAskAt, after: "" };
   }
@@ -73,21 +75,33 @@ export function nextOf(
   return { text: "Next: the gateway is asked", at: payment.nextAskAt, after };
 }
 
+type AttentionFacts = Pick<PaymentFacts, "attention" | "amount" | "currency" | "closeAskedAt">;
+
 /** What a person must look at, as a title and what it means for the money. */
-export function attentionOf({ attention, amount, currency }: PaymentFacts): { title: string; text: string } | null {
+export function attentionOf({
+  attention,
+  amount,
+  currency,
+  closeAskedAt,
+}: AttentionFacts): { title: string; text: string } | null {
   const sum = formatMoney(amount, currency);
   switch (attention) {
     case null:
       return null;
     case "paid-after-close":
       return {
-        title: `${sum} was paid after the order had been closed.`,
+        title: `${sum} was paid after the order had ${closeAskedAt ? "been closed" : "expired"}.`,
         text: "It is real money: deliver, or give it back. The gateway may refuse a refund of a closed order; then its support needs the numbers on this page.",
       };
     case "paid-after-decline":
       return {
         title: `${sum} was paid after the channel had said no.`,
         text: "It is real money: deliver, or give it back. Look whether the customer paid a second order too.",
+      };
+    case "refunded-elsewhere":
+      return {
+        title: "Money of this payment went back outside this console.",
+        text: "Somebody refunded at the gateway’s own side, or another system did. It counts in the sums below. Find out who it was before you refund more.",
       };
     case "contradiction":
       return {

@@ -7,7 +7,7 @@ import { formatDuration } from "@/components/ui/time-format";
 import type { TimelineRow } from "@/db/queries/payment-timeline";
 import type { Environment } from "@/lib/domain/environment";
 import { formatMoney } from "@/lib/domain/money";
-import { refundReasonLabel } from "@/lib/domain/refund-reasons";
+import { actSentence, type Sentence, textOf as text } from "./timeline-acts";
 import { agreed, operationPaths, outcomeWords, provenText, questions, unanswered, unproven } from "./timeline-words";
 
 /** Who a timeline entry is about, where its evidence lies, and how the gateway's words are said in English. */
@@ -43,12 +43,10 @@ export function lastProof(rows: readonly TimelineRow[], environment: Environment
   return last && href ? { at: last.at, href } : null;
 }
 
-type Sentence = Omit<TimelineItem, "id" | "at" | "links">;
-
 function sentenceOf(row: TimelineRow, context: TimelineContext): Sentence {
   switch (row.kind) {
     case "act":
-      return actSentence(row, context);
+      return actSentence(row, context.currency);
     case "call":
       return {
         lane: "us-to-gateway",
@@ -68,61 +66,6 @@ function sentenceOf(row: TimelineRow, context: TimelineContext): Sentence {
         tone: "unclear",
         title: "The gateway contradicted what was proven",
         detail: `It said: ${text(row, "said")}. Proven before: ${text(row, "known")}. Nothing was changed.`,
-      };
-  }
-}
-
-function actSentence(row: TimelineRow, { currency }: TimelineContext): Sentence {
-  const isPerson = row.personName !== null;
-  const who = <b className="font-strong">{row.personName ?? machineName(row.actor)}</b>;
-  const sum = formatMoney(Number(row.details["amount"] ?? 0), text(row, "currency") || currency);
-  const lane = isPerson ? "person-to-us" : "note";
-  switch (text(row, "act")) {
-    case "create":
-      return { lane, title: <>{who} created the payment</>, detail: "Stored here before the gateway heard of it." };
-    case "refund": {
-      const reason = refundReasonLabel(text(row, "reason"));
-      const note = text(row, "note");
-      return {
-        lane,
-        title: (
-          <>
-            {who} refunded {sum}: {reason.charAt(0).toLowerCase() + reason.slice(1)}
-          </>
-        ),
-        detail: (
-          <>
-            {note === "" ? null : (
-              <span className="mt-1 mb-1.5 block rounded-2 bg-sunk px-3 py-2 text-ink">{note}</span>
-            )}
-            Number <span className="mono">{text(row, "number")}</span> was stored before sending.
-          </>
-        ),
-      };
-    }
-    case "cancel":
-      return { lane, title: <>{who} asked to cancel the payment</> };
-    case "close":
-      return { lane, title: <>{who} asked to close the order</> };
-    case "ask":
-      return {
-        lane,
-        title: (
-          <>
-            {who} asked the gateway{row.mchRefundNo ? " about the refund" : ""}
-          </>
-        ),
-      };
-    case "adopt":
-      return { lane, title: <>{who} took the order over from the gateway</> };
-    default:
-      return {
-        lane,
-        title: (
-          <>
-            {who} did: {text(row, "act")}
-          </>
-        ),
       };
   }
 }
@@ -190,6 +133,7 @@ function notificationSentence(row: TimelineRow): Sentence {
 
 function changeSentence(row: TimelineRow, { currency, translate }: TimelineContext): Sentence {
   const isRefund = text(row, "subject") === "refund";
+  if (isRefund && row.toState === "stopped") return stoppedSentence(row, currency);
   const state = row.toState ?? "";
   const { word, tone } = isRefund
     ? refundStateWord(state)
@@ -220,6 +164,20 @@ function changeSentence(row: TimelineRow, { currency, translate }: TimelineConte
   };
 }
 
+function stoppedSentence(row: TimelineRow, currency: string): Sentence {
+  const sum = row.refundAmount === null ? "" : ` of ${formatMoney(row.refundAmount, currency)}`;
+  return {
+    lane: row.personName === null ? "note" : "person-to-us",
+    tone: "closed",
+    title: (
+      <>
+        <b className="font-strong">{row.personName ?? "Somebody"}</b> stopped the refund{sum}
+      </>
+    ),
+    detail: "Before anything was sent. The gateway never heard of it.",
+  };
+}
+
 function linksOf(row: TimelineRow, environment: Environment): { label: string; href: string }[] {
   const links: { label: string; href: string }[] = [];
   if (row.notificationId) {
@@ -234,15 +192,4 @@ function linksOf(row: TimelineRow, environment: Environment): { label: string; h
 function operation(row: TimelineRow): ReactNode {
   const name = text(row, "operation");
   return <span className="mono">{operationPaths[name] ?? name}</span>;
-}
-
-function machineName(actor: string): string {
-  if (actor === "worker") return "The worker";
-  if (actor === "script") return "A command on the server";
-  return actor === "gateway" ? "The gateway" : "Somebody";
-}
-
-function text(row: TimelineRow, name: string): string {
-  const value = row.details[name];
-  return value === null || value === undefined ? "" : String(value);
 }

@@ -3,18 +3,17 @@
 import Link from "next/link";
 import { useActionState, useEffect, useState } from "react";
 import { Id } from "@/components/ui/id";
-import { MoneyField } from "@/components/ui/money-field";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
-import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { TextField } from "@/components/ui/text-field";
 import { useFocusFirstError } from "@/components/ui/use-focus-first-error";
-import { type Action, entered, errorsOf } from "@/lib/actions/action-state";
+import { type Action, entered } from "@/lib/actions/action-state";
 import type { Environment } from "@/lib/domain/environment";
 import { amountForInput, formatAmount, formatMoney } from "@/lib/domain/money";
-import { refundReasons } from "@/lib/domain/refund-reasons";
+import { limitReached } from "@/lib/domain/refund-rules";
+import { type OwnLimit, ownLimitSentence, whenSentence } from "./own-limit";
 import { useRefundDraft } from "./refund-draft";
+import { RefundFields } from "./refund-fields";
 
 type Props = {
   action: Action;
@@ -25,6 +24,7 @@ type Props = {
   currency: string;
   /** Minor units that can still be refunded. */
   left: number;
+  own: OwnLimit;
   /** Why it cannot be sent now. */
   impossible: string | null;
   mchRefundNo: string;
@@ -33,7 +33,7 @@ type Props = {
 };
 
 /** Gives money back. The number in it is stored before the gateway hears of the refund, and repeated by every retry. */
-export function RefundPanel({ action, environment, path, paymentId, currency, left, amount, ...props }: Props) {
+export function RefundPanel({ action, environment, path, paymentId, currency, left, own, amount, ...props }: Props) {
   const { impossible } = props;
   const [state, submit] = useActionState(action, { status: "idle" });
   // A refresh of the page mints another number; the form keeps the one that it has shown.
@@ -45,10 +45,12 @@ export function RefundPanel({ action, environment, path, paymentId, currency, le
   const typed = fills > 0 ? all : (entered(state, "amount") ?? amount);
   const draft = useRefundDraft();
   const form = useFocusFirstError(state);
-  const [reason, setReason] = useState(entered(state, "reason") ?? "");
 
   const { setAmount } = draft;
   useEffect(() => () => setAmount(null), [setAmount]);
+
+  const sum = draft.amount !== null && draft.amount <= left ? draft.amount : null;
+  const isAbove = sum !== null && limitReached(own.limit, own.spentToday, sum) !== null;
 
   return (
     <Panel title="Refund" environment={environment} closeHref={path}>
@@ -61,16 +63,14 @@ export function RefundPanel({ action, environment, path, paymentId, currency, le
             Look at the timeline before you send it again.
           </Notice>
         ) : null}
-        <MoneyField
-          key={`${amount} ${fills}`}
-          name="amount"
+        <RefundFields
+          state={state}
           currency={currency}
-          defaultValue={typed}
-          max={left}
-          error={errorsOf(state, "amount")}
-          autoFocus
+          left={left}
+          start={{ amount: typed, reason: "", note: "" }}
+          amountKey={`${amount} ${fills}`}
           onAmount={draft.setAmount}
-          aside={
+          amountAside={
             <Link
               href={`${path}?do=refund&amount=${all}`}
               scroll={false}
@@ -85,35 +85,18 @@ export function RefundPanel({ action, environment, path, paymentId, currency, le
             </Link>
           }
         />
-        <Select
-          key={entered(state, "reason")}
-          name="reason"
-          label="Reason"
-          options={[
-            { value: "", label: "Choose a reason" },
-            ...refundReasons.map(({ code, label }) => ({ value: code, label })),
-          ]}
-          defaultValue={reason}
-          onChange={(event) => setReason(event.target.value)}
-          error={errorsOf(state, "reason")}
-        />
-        <TextField
-          name="note"
-          label={reason === "other" ? "What is the reason?" : "Note for the timeline"}
-          aside={reason === "other" ? "goes to the gateway, 64 characters" : undefined}
-          optional={reason !== "other"}
-          maxLength={64}
-          autoComplete="off"
-          defaultValue={entered(state, "note") ?? ""}
-          error={errorsOf(state, "note")}
-        />
         <div className="flex items-center justify-between gap-2 border-y border-line py-1.5 text-12">
           <span className="text-ink-3">Refund number</span>
           <Id value={mchRefundNo} label="refund number" />
         </div>
+        <p className="text-12 leading-normal text-ink-2">{ownLimitSentence(own, currency)}</p>
         <SubmitButton size="lg" pendingLabel="Sending" disabledReason={impossible}>
-          Refund{draft.amount !== null && draft.amount <= left ? ` ${formatMoney(draft.amount, currency)}` : ""}
+          {isAbove ? "Ask for approval of" : "Refund"}
+          {sum === null ? "" : ` ${formatMoney(sum, currency)}`}
         </SubmitButton>
+        <p className="text-12 leading-normal text-ink-2" aria-live="polite">
+          {isAbove ? "Nothing is sent before a second person has approved it." : whenSentence(own.holdSeconds)}
+        </p>
         <p className="text-12 leading-normal text-ink-3">
           The number above is stored first and repeated by every retry, so this refund cannot happen twice.
         </p>

@@ -34,9 +34,11 @@ export function RefundFacts({ refund, paymentHref }: Props) {
         </h2>
         <DefinitionList
           rows={[
-            { term: "Reason", value: refundReasonLabel(refund.reason) },
+            { term: "Reason", value: refund.reason === "" ? null : refundReasonLabel(refund.reason) },
             { term: "Note", value: refund.note },
+            { term: "Made", value: origins[refund.origin] },
             { term: "Asked for by", value: refund.createdByName },
+            { term: "Approved by", value: refund.approvedByName },
             { term: "Credential", value: refund.credentialLabel },
             { term: "Created", value: <Time at={refund.createdAt} kind="evidence" /> },
             { term: "First sent", value: refund.sentAt ? <Time at={refund.sentAt} kind="evidence" /> : null },
@@ -88,6 +90,12 @@ export function RefundFacts({ refund, paymentHref }: Props) {
     </div>
   );
 }
+
+const origins = {
+  console: null,
+  plan: "By a plan of many refunds",
+  elsewhere: "Outside this console",
+} as const;
 
 function number(term: string, value: string | null) {
   return { term, value: value === null ? null : <Id value={value} label={term.toLowerCase()} /> };

@@ -1,4 +1,5 @@
 import { CircleQuestionMark, Hourglass } from "lucide-react";
+import type { ReactNode } from "react";
 import { Amount } from "@/components/money/amount";
 import { CustomerWords } from "@/components/payments/customer-words";
 import { RefundStateLabel } from "@/components/states/refund-state-label";
@@ -10,14 +11,18 @@ import { formatMoney } from "@/lib/domain/money";
 import { refundStateOf } from "@/lib/domain/refund-state";
 import type { Translation } from "@/lib/payments/explain-call";
 import { refundAttention, refundCertainty, refundCustomerSentences, refundMeaning } from "./refund-sentences";
+import { RefundWait } from "./refund-wait";
 
 type Props = {
   refund: RefundDetails /** The gateway's words about a failure, in English. */;
   translation: Translation | null;
+  now: Date;
+  /** Takes it back, while that is possible. */
+  stop: ReactNode;
 };
 
 /** How much, where it stands, who says so, what it means, and when it will be certain. */
-export function RefundHead({ refund, translation }: Props) {
+export function RefundHead({ refund, translation, now, stop }: Props) {
   const attention = refundAttention(refund);
   const certainty = refundCertainty(refund);
   const sum = formatMoney(refund.amount, refund.currency);
@@ -36,6 +41,23 @@ export function RefundHead({ refund, translation }: Props) {
       {attention ? (
         <Notice tone="unclear" title={attention.title}>
           {attention.text}
+        </Notice>
+      ) : null}
+      {refund.state === "prepared" ? (
+        <Notice
+          tone="wait"
+          title={
+            <>
+              {sum} <RefundWait refund={refund} serverNow={now} />
+            </>
+          }
+          actions={stop}
+        />
+      ) : null}
+      {refund.origin === "elsewhere" ? (
+        <Notice tone="unclear" title="Made outside this console.">
+          Somebody refunded at the gateway’s own side, or another system did. We learned of it by the gateway’s
+          notification, and count it.
         </Notice>
       ) : null}
       {refund.state === "unclear" ? (

@@ -24,6 +24,8 @@ export function refundMeaning({ state, amount, currency }: Facts): string {
       return `${sum} went back to the payer. The gateway proved it.`;
     case "failed":
       return `${sum} did not go back and is free for a new refund.`;
+    case "stopped":
+      return `Stopped by a person before anything was sent. ${sum} is free for a new refund.`;
     default:
       return "The gateway's own word; we do not know it. The sum counts as spoken for.";
   }
@@ -34,7 +36,7 @@ const gatewayDecidesAfterMs = 2 * 3_600_000;
 
 /** When it will be known for certain, and what is done until then; null when it is known. */
 export function refundCertainty(refund: Facts): { text: string; at: Date | null } | null {
-  if (["succeeded", "failed", "stopped"].includes(refund.state)) return null;
+  if (["prepared", "succeeded", "failed", "stopped"].includes(refund.state)) return null;
   const due = new Date(refund.createdAt.getTime() + gatewayDecidesAfterMs);
   if (refund.state === "pending") {
     return { text: "The gateway brings it to an end two hours after its creation at the latest, that is", at: due };

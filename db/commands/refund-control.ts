@@ -150,10 +150,17 @@ export async function editRefundRequest(
   change: { amount: number; reason: string; note: string | null },
 ): Promise<boolean> {
   const rows = await sql`
-    update refund_requests set amount = ${change.amount}::bigint, reason = ${change.reason}, note = ${change.note}::text,
-      revision = revision + 1, changed_at = now()
-    where merchant_id = ${merchantId}::uuid and id = ${id}::uuid and state = 'open' and revision = ${revision}::int
-      and requested_by = ${personId}::uuid
+    with edited as (
+      update refund_requests set amount = ${change.amount}::bigint, reason = ${change.reason}, note = ${change.note}::text,
+        revision = revision + 1, changed_at = now()
+      where merchant_id = ${merchantId}::uuid and id = ${id}::uuid and state = 'open' and revision = ${revision}::int
+        and requested_by = ${personId}::uuid
+      returning payment_id, amount, currency, mch_refund_no
+    )
+    insert into timeline_entries (merchant_id, id, payment_id, kind, actor, details)
+    select ${merchantId}::uuid, ${newId(TimelineEntryId)}::uuid, payment_id, 'act', ${personId}::text,
+      jsonb_build_object('act', 'edited-refund', 'amount', amount, 'currency', currency, 'number', mch_refund_no)
+    from edited
     returning id`;
   return rows.length === 1;
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { merchants } from "@/db/schema/merchants";
 import { people, sessions } from "@/db/schema/people";
@@ -55,12 +55,12 @@ export async function merchantsOf(environment: Environment): Promise<ScopeMercha
   return rows.map((row) => ({ ...row, merchantId: MerchantId.parse(row.merchantId) }));
 }
 
-/** Names of active people with one of these roles: whom somebody may ask for help. At most five. */
-export async function namesOfPeopleWith(roles: readonly Role[]): Promise<string[]> {
+/** Names of active people with one of these roles, beside `except`: whom somebody may ask for help. At most five. */
+export async function namesOfPeopleWith(roles: readonly Role[], except: PersonId | null = null): Promise<string[]> {
   const rows = await db()
     .select({ name: people.name })
     .from(people)
-    .where(and(inArray(people.role, [...roles]), people.isActive))
+    .where(and(inArray(people.role, [...roles]), people.isActive, except === null ? undefined : ne(people.id, except)))
     .orderBy(people.name)
     .limit(5);
   return rows.map((row) => row.name);

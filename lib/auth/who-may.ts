@@ -1,6 +1,7 @@
 import "server-only";
 import { namesOfPeopleWith } from "@/db/queries/viewer";
 import { type Permission, type Role, rolesWith } from "@/lib/domain/roles";
+import type { Viewer } from "@/lib/domain/viewer";
 
 const subjects: Record<Permission, string> = {
   "payments:read": "Payments",
@@ -33,6 +34,14 @@ export async function whoMay(permission: Permission): Promise<string> {
   const help = names.length === 0 ? "" : ` ${inWords(names)} can help.`;
   const subject = subjects[permission];
   return `${subject} ${subject.endsWith("s") ? "are" : "is"} for ${inWords(roles.map(plural))}.${help}`;
+}
+
+/** Who beside this person holds a right: `Anna Seidel and Jonas Wick can.` */
+export async function whoElseMay(permission: Permission, { personId }: Viewer): Promise<string> {
+  const roles = rolesWith(permission);
+  const names = await namesOfPeopleWith(roles, personId);
+  if (names.length === 0) return `Nobody else has the right now. An admin can give it: the role ${roles.join(" or ")}.`;
+  return `${inWords(names)} can.`;
 }
 
 function plural(role: Role): string {

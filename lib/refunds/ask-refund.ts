@@ -48,6 +48,9 @@ export async function askAboutRefund(
   const credential = refund && (await openCredential(refund.credentialId));
   if (!refund || !credential) return err(problem("not-found", "There is no such refund in this environment."));
 
+  if (refund.state === "stopped" && refund.sendCount === 0) {
+    return ok({ news: "It was stopped before it was sent. There is nothing to ask about." });
+  }
   // Never sent, so there is nothing to ask about: its time has come, or the one in front of it ended.
   if (refund.state === "prepared" && refund.sendCount === 0) return sendFirst(refund, credential, actor);
 

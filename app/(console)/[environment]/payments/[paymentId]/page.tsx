@@ -1,18 +1,26 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { stopRefundAction } from "@/app/(console)/[environment]/refunds/[refundId]/actions";
 import { AskForm } from "@/components/payments/ask-form";
 import { ConfirmAct } from "@/components/payments/confirm-act";
+import type { OwnLimit } from "@/components/payments/own-limit";
 import { PayPanel } from "@/components/payments/pay-panel";
 import { PaymentActs } from "@/components/payments/payment-acts";
 import { openRefundKind } from "@/components/payments/payment-facts";
-import { OrderFacts, PaymentNumbers, RefundsOfPayment } from "@/components/payments/payment-facts-lists";
+import {
+  OrderFacts,
+  PaymentNumbers,
+  RefundsOfPayment,
+  RequestsOfPayment,
+} from "@/components/payments/payment-facts-lists";
 import { PaymentHead, TryAgain } from "@/components/payments/payment-head";
 import { PaymentKeys } from "@/components/payments/payment-keys";
 import { PaymentSums } from "@/components/payments/payment-sums";
 import { lastProof, timelineItems } from "@/components/payments/payment-timeline";
 import { RefundDraft } from "@/components/payments/refund-draft";
 import { RefundPanel } from "@/components/payments/refund-panel";
+import { WaitingRefunds } from "@/components/payments/waiting-refunds";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { Timeline } from "@/components/timeline/timeline";
@@ -23,14 +31,18 @@ import { ErrorNotice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/panel";
 import { findPayment, type PaymentPage as Page, refundsOfPayment } from "@/db/queries/payment-page";
 import { timelineOfPayment } from "@/db/queries/payment-timeline";
+import { requestsOfPayment } from "@/db/queries/refund-requests";
+import { readRefundRules, spentAlone } from "@/db/queries/refund-rules";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { Environment } from "@/lib/domain/environment";
 import { newMchRefundNo, PaymentId, TimelineEntryId } from "@/lib/domain/ids";
 import { type AddressParams, readParam } from "@/lib/domain/list-address";
 import { formatMoney, parseAmount } from "@/lib/domain/money";
 import { openPaymentStates } from "@/lib/domain/payment-state";
-import { type PossibleActs, possibleActs } from "@/lib/domain/possible-acts";
+import { gatewayDay, type PossibleActs, possibleActs } from "@/lib/domain/possible-acts";
+import { limitOf } from "@/lib/domain/refund-rules";
 import { roleMay } from "@/lib/domain/roles";
+import type { Scope } from "@/lib/domain/viewer";
 import { translationOf } from "@/lib/payments/explain-call";
 import { askPaymentAction, cancelPaymentAction, closePaymentAction, createRefundAction } from "../actions";
 
@@ -52,8 +64,10 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   if (!payment) notFound();
 
   const order = asked["timeline"] === "oldest" ? "oldest" : "newest";
-  const [refunds, timeline] = await Promise.all([
+  const [refunds, requests, own, timeline] = await Promise.all([
     refundsOfPayment(payment),
+    requestsOfPayment(payment),
+    ownLimit(scope, payment.currency),
     timelineOfPayment(payment, { order, after: readParam(asked, "entries", TimelineEntryId) }),
   ]);
 
@@ -102,7 +116,21 @@ export default async function PaymentPage({ params, searchParams }: Props) {
       <div className="flex max-w-[1208px] flex-col wide:grid wide:grid-cols-[minmax(0,1fr)_380px] wide:gap-x-12">
         <div className="min-w-0 max-wide:contents">
           <div className="max-wide:order-1">
-            <PaymentHead payment={payment} refunds={refunds} proof={lastProof(timeline.rows, environment)} now={now} />
+            <WaitingRefunds
+              environment={environment}
+              refunds={refunds}
+              requests={requests}
+              mayStop={roleMay(viewer.role, "refunds:create")}
+              stopAction={stopRefundAction}
+              now={now}
+            />
+            <PaymentHead
+              payment={payment}
+              refunds={refunds}
+              proof={lastProof(timeline.rows, environment)}
+              now={now}
+              refundHref={canRefund(acts, viewer) ? `${path}?do=refund` : null}
+            />
             <GatewaySaid payment={payment} />
             {mayTryAgain && roleMay(viewer.role, "payments:create") ? (
               <TryAgain href={`${root}/payments/new?like=${payment.id}`} />
@@ -128,6 +156,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
           </div>
           <div className="min-w-0 max-wide:order-5">
             <RefundsOfPayment refunds={refunds} root={root} />
+            <RequestsOfPayment requests={requests} root={root} />
             <Section
               title="Timeline"
               caption={`${entries.length} ${entries.length === 1 ? "entry" : "entries"}, ${order} first`}
@@ -156,6 +185,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
                 paymentId={payment.id}
                 currency={payment.currency}
                 left={left}
+                own={own}
                 impossible={acts.refund.isPossible ? null : acts.refund.why}
                 mchRefundNo={newMchRefundNo()}
                 amount={typedAmount(asked["amount"], payment)}
@@ -172,6 +202,14 @@ export default async function PaymentPage({ params, searchParams }: Props) {
       </div>
     </RefundDraft>
   );
+}
+
+async function ownLimit(scope: Scope, currency: string): Promise<OwnLimit> {
+  const [{ holdSeconds, ...rules }, spentToday] = await Promise.all([
+    readRefundRules(scope.environment),
+    spentAlone(scope, { day: gatewayDay(new Date()), currency }),
+  ]);
+  return { limit: limitOf({ holdSeconds, ...rules }, scope.viewer.role, currency), spentToday, holdSeconds };
 }
 
 const permissionOf = { refund: "refunds:create", cancel: "payments:cancel", close: "payments:close" } as const;

@@ -5,6 +5,7 @@ import { AskForm } from "@/components/payments/ask-form";
 import { timelineItems } from "@/components/payments/payment-timeline";
 import { RefundFacts } from "@/components/refunds/refund-facts";
 import { RefundHead } from "@/components/refunds/refund-head";
+import { StopRefundForm } from "@/components/refunds/stop-refund-form";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { Timeline } from "@/components/timeline/timeline";
@@ -17,8 +18,10 @@ import { findRefund } from "@/db/queries/refund-page";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { Environment } from "@/lib/domain/environment";
 import { RefundId } from "@/lib/domain/ids";
+import { formatMoney } from "@/lib/domain/money";
+import { roleMay } from "@/lib/domain/roles";
 import { translationOf } from "@/lib/payments/explain-call";
-import { askRefundAction } from "./actions";
+import { askRefundAction, stopRefundAction } from "./actions";
 
 type Props = { params: Promise<{ environment: string; refundId: string }> };
 
@@ -57,7 +60,21 @@ export default async function RefundPage({ params }: Props) {
       <div className="flex flex-col wide:grid wide:grid-cols-[minmax(0,1fr)_372px] wide:gap-x-12">
         <div className="min-w-0 max-wide:contents">
           <div className="max-wide:order-1">
-            <RefundHead refund={refund} translation={translationOf(refund.errMsg)} />
+            <RefundHead
+              refund={refund}
+              translation={translationOf(refund.errMsg)}
+              now={new Date()}
+              stop={
+                refund.sendCount === 0 && roleMay(scope.viewer.role, "refunds:create") ? (
+                  <StopRefundForm
+                    action={stopRefundAction}
+                    environment={scope.environment}
+                    refundId={refund.id}
+                    sum={formatMoney(refund.amount, refund.currency)}
+                  />
+                ) : null
+              }
+            />
             <Section title="What can be done now">
               <div className="flex min-h-14 flex-wrap items-start gap-x-3 gap-y-2 text-13">
                 <RefreshCw className="mt-0.5" />

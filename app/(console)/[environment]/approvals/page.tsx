@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { RequestsTable } from "@/components/approvals/requests-table";
+import { addressOf, withParams } from "@/components/data-table/address";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { pageMetadata } from "@/components/shell/page-metadata";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { PageTitle } from "@/components/ui/page-title";
+import { Tabs } from "@/components/ui/tabs";
+import { listRefundRequests, readRequestFilter, requestSorts } from "@/db/queries/refund-requests";
+import { requireScope } from "@/lib/auth/require-viewer";
+import { Environment } from "@/lib/domain/environment";
+import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
+
+type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return pageMetadata("Approvals", Environment.catch("test").parse((await params).environment));
+}
+
+export default async function ApprovalsPage({ params, searchParams }: Props) {
+  const scope = await requireScope((await params).environment, "refunds:read");
+  const asked = await searchParams;
+  const filter = readRequestFilter(asked);
+  const window = readListWindow(asked, requestSorts);
+  const { rows, newer, older } = await listRefundRequests(scope, { filter, window });
+
+  const path = `/${scope.environment}/approvals`;
+  const address = { path, search: searchTextOf(asked) };
+  const pageHref = (place: { after: string } | { before: string } | null) =>
+    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
+  const states = filter.states.join(",");
+  const isOpenView = states === "open";
+
+  return (
+    <>
+      <LiveRefresh topics={[scope.environment]} />
+      <PageTitle caption="Refunds above their maker’s limit. A second person decides; nobody decides their own.">
+        Approvals
+      </PageTitle>
+      <div className="mt-2 mb-5">
+        <Tabs
+          label="Views of the approvals"
+          tabs={[
+            { href: path, label: "Open", current: isOpenView },
+            { href: `${path}?state=${decided}`, label: "Decided", current: states === decided },
+            { href: `${path}?state=all`, label: "All", current: states === "" },
+          ]}
+        />
+      </div>
+      <RequestsTable
+        rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
+        address={address}
+        sort={window.sort}
+        footer={{
+          newer: pageHref(newer === null ? null : { before: newer }),
+          older: pageHref(older === null ? null : { after: older }),
+          first: rows[0]?.createdAt ?? null,
+          last: rows.at(-1)?.createdAt ?? null,
+        }}
+        isFiltered={!isOpenView}
+        empty={
+          <Empty title="Nothing waits for a second person.">
+            <p className="mb-3">A refund above its maker’s limit comes here before anything is sent.</p>
+            <LinkButton href={`${path}?state=${decided}`}>What was decided</LinkButton>
+          </Empty>
+        }
+        nothingMatches={
+          <Empty title="Nothing was decided here yet.">
+            <LinkButton href={path}>What is open</LinkButton>
+          </Empty>
+        }
+      />
+    </>
+  );
+}
+
+const decided = "approved,declined,withdrawn";

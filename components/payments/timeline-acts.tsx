@@ -1,0 +1,118 @@
+import type { TimelineItem } from "@/components/timeline/timeline";
+import type { TimelineRow } from "@/db/queries/payment-timeline";
+import { formatMoney } from "@/lib/domain/money";
+import { refundReasonLabel } from "@/lib/domain/refund-reasons";
+
+export type Sentence = Omit<TimelineItem, "id" | "at" | "links">;
+
+/** What a person, or a machine for them, did here. */
+export function actSentence(row: TimelineRow, currency: string): Sentence {
+  const isPerson = row.personName !== null;
+  const who = <b className="font-strong">{row.personName ?? machineName(row.actor)}</b>;
+  const sum = formatMoney(Number(row.details["amount"] ?? 0), textOf(row, "currency") || currency);
+  const lane = isPerson ? "person-to-us" : "note";
+  switch (textOf(row, "act")) {
+    case "create":
+      return { lane, title: <>{who} created the payment</>, detail: "Stored here before the gateway heard of it." };
+    case "refund": {
+      const reason = refundReasonLabel(textOf(row, "reason"));
+      const note = textOf(row, "note");
+      return {
+        lane,
+        title: (
+          <>
+            {who} refunded {sum}: {reason.charAt(0).toLowerCase() + reason.slice(1)}
+          </>
+        ),
+        detail: (
+          <>
+            {note === "" ? null : (
+              <span className="mt-1 mb-1.5 block rounded-2 bg-sunk px-3 py-2 text-ink">{note}</span>
+            )}
+            Number <span className="mono">{textOf(row, "number")}</span> was stored before sending.
+          </>
+        ),
+      };
+    }
+    case "request-refund":
+      return {
+        lane,
+        title: (
+          <>
+            {who} asked for approval to refund {sum}
+          </>
+        ),
+        detail: (
+          <>
+            {[refundReasonLabel(textOf(row, "reason")), textOf(row, "note")].filter((part) => part !== "").join(". ")}.
+            It is above the own limit, so nothing was sent. Number <span className="mono">{textOf(row, "number")}</span>
+            .
+          </>
+        ),
+      };
+    case "edited-refund":
+      return {
+        lane,
+        title: (
+          <>
+            {who} changed the asked-for refund to {sum}
+          </>
+        ),
+        detail: "Whoever looked at it before has to look again.",
+      };
+    case "approved-refund":
+    case "declined-refund":
+    case "withdrawn-refund":
+      return {
+        lane,
+        title: (
+          <>
+            {who} {decisions[textOf(row, "act")]} the refund of {sum}
+          </>
+        ),
+        detail: textOf(row, "note") === "" ? null : textOf(row, "note"),
+      };
+    case "cancel":
+      return { lane, title: <>{who} asked to cancel the payment</> };
+    case "close":
+      return { lane, title: <>{who} asked to close the order</> };
+    case "ask":
+      return {
+        lane,
+        title: (
+          <>
+            {who} asked the gateway{row.mchRefundNo ? " about the refund" : ""}
+          </>
+        ),
+      };
+    case "adopt":
+      return { lane, title: <>{who} took the order over from the gateway</> };
+    default:
+      return {
+        lane,
+        title: (
+          <>
+            {who} did: {textOf(row, "act")}
+          </>
+        ),
+      };
+  }
+}
+
+const decisions: Record<string, string> = {
+  "approved-refund": "approved",
+  "declined-refund": "declined",
+  "withdrawn-refund": "took back",
+};
+
+function machineName(actor: string): string {
+  if (actor === "worker") return "The worker";
+  if (actor === "script") return "A command on the server";
+  return actor === "gateway" ? "The gateway" : "Somebody";
+}
+
+/** A fact of an entry, empty where it has none of that name. */
+export function textOf(row: TimelineRow, name: string): string {
+  const value = row.details[name];
+  return value === null || value === undefined ? "" : String(value);
+}
