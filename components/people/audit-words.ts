@@ -14,6 +14,8 @@ const words: Record<string, string> = {
   "credential.deactivated": "took a credential out of use",
   "credential.secret-replaced": "replaced a secret",
   "credential.secret-retired": "ended the overlap of two secrets",
+  "refund-hold.changed": "changed the time to stop a refund",
+  "refund-limit.changed": "changed a limit of refunds",
   "event-endpoint.added": "added an endpoint for events",
   "event-endpoint.changed": "changed an endpoint for events",
   "event-endpoint.activated": "took an endpoint for events into use",

@@ -18,6 +18,12 @@ test("a page inside a list belongs to the list's entry, and similar names do not
 });
 
 test("settings are in the navigation of admins only", () => {
-  expect(entriesFor("support").map((entry) => entry.page)).toEqual(["payments", "refunds", "notifications", "calls"]);
-  expect(entriesFor("admin")).toHaveLength(9);
+  expect(entriesFor("support").map((entry) => entry.page)).toEqual([
+    "payments",
+    "refunds",
+    "approvals",
+    "notifications",
+    "calls",
+  ]);
+  expect(entriesFor("admin")).toHaveLength(11);
 });

@@ -1,16 +1,30 @@
 import type { LucideIcon } from "lucide-react";
-import { ArrowLeftRight, Inbox, KeyRound, ReceiptText, ScrollText, Send, Undo2, Users, Webhook } from "lucide-react";
+import {
+  ArrowLeftRight,
+  Hand,
+  Inbox,
+  KeyRound,
+  ReceiptText,
+  Scale,
+  ScrollText,
+  Send,
+  Undo2,
+  Users,
+  Webhook,
+} from "lucide-react";
 import type { Environment } from "@/lib/domain/environment";
 import { type Permission, type Role, roleMay } from "@/lib/domain/roles";
 
 export type PageName =
   | "payments"
   | "refunds"
+  | "approvals"
   | "notifications"
   | "calls"
   | "credentials"
   | "notify-addresses"
   | "events"
+  | "refund-rules"
   | "people"
   | "audit";
 
@@ -35,6 +49,7 @@ export const navigationEntries: readonly NavigationEntry[] = [
     group: "work",
   },
   { page: "refunds", label: "Refunds", path: "refunds", Icon: Undo2, permission: "refunds:read", group: "work" },
+  { page: "approvals", label: "Approvals", path: "approvals", Icon: Hand, permission: "refunds:read", group: "work" },
   {
     page: "notifications",
     label: "Notifications",
@@ -73,6 +88,14 @@ export const navigationEntries: readonly NavigationEntry[] = [
     path: "settings/events",
     Icon: Send,
     permission: "events:read",
+    group: "settings",
+  },
+  {
+    page: "refund-rules",
+    label: "Refund rules",
+    path: "settings/refund-rules",
+    Icon: Scale,
+    permission: "refund-rules:write",
     group: "settings",
   },
   {

@@ -8,10 +8,13 @@ import type { Environment } from "@/lib/domain/environment";
 import { type Role, roleMay } from "@/lib/domain/roles";
 import { entriesFor, entryAt, type NavigationEntry, type PageName } from "./navigation-entries";
 
-type Props = { environment: Environment; role: Role; current?: PageName | undefined };
+/** How much waits on a page for somebody; none is not shown. */
+export type NavigationCounts = Partial<Record<PageName, number>>;
+
+type Props = { environment: Environment; role: Role; counts: NavigationCounts; current?: PageName | undefined };
 
 /** The side navigation; under 1180 px only its icons are drawn, and their words are still heard. */
-export function SideNavigation({ environment, role, current }: Props) {
+export function SideNavigation({ environment, role, counts, current }: Props) {
   const here = useCurrent(current);
   const entries = entriesFor(role);
   const groups = [entries.filter(({ group }) => group === "work"), entries.filter(({ group }) => group === "settings")];
@@ -27,7 +30,12 @@ export function SideNavigation({ environment, role, current }: Props) {
           <ul key={group[0]?.group}>
             {group.map((entry) => (
               <li key={entry.page}>
-                <EntryLink entry={entry} environment={environment} isCurrent={entry.page === here} />
+                <EntryLink
+                  entry={entry}
+                  environment={environment}
+                  isCurrent={entry.page === here}
+                  count={counts[entry.page]}
+                />
               </li>
             ))}
           </ul>
@@ -37,7 +45,7 @@ export function SideNavigation({ environment, role, current }: Props) {
 }
 
 /** The bar of five at the foot of a phone. */
-export function PhoneNavigation({ environment, role, current }: Props) {
+export function PhoneNavigation({ environment, role, counts, current }: Props) {
   const here = useCurrent(current);
   const path = usePathname();
   const entries = entriesFor(role);
@@ -63,12 +71,18 @@ export function PhoneNavigation({ environment, role, current }: Props) {
       <button type="button" popoverTarget="more-pages" data-current={isMore || undefined}>
         <Ellipsis />
         More
+        <Count of={rest.reduce((sum, { page }) => sum + (counts[page] ?? 0), 0)} />
       </button>
       <div id="more-pages" popover="auto" className="more-pages">
         <ul>
           {rest.map((entry) => (
             <li key={entry.page}>
-              <EntryLink entry={entry} environment={environment} isCurrent={entry.page === here} />
+              <EntryLink
+                entry={entry}
+                environment={environment}
+                isCurrent={entry.page === here}
+                count={counts[entry.page]}
+              />
             </li>
           ))}
         </ul>
@@ -82,14 +96,28 @@ type EntryLinkProps = {
   environment: Environment;
   isCurrent: boolean;
   label?: string | undefined;
+  count?: number | undefined;
 };
 
-function EntryLink({ entry: { path, label, Icon }, environment, isCurrent, label: shortLabel }: EntryLinkProps) {
+function EntryLink({ entry: { path, label, Icon }, environment, isCurrent, label: shortLabel, count }: EntryLinkProps) {
   return (
     <Link href={`/${environment}/${path}`} aria-current={isCurrent ? "page" : undefined} title={label}>
       <Icon />
       <span className="navigation-label">{shortLabel ?? label}</span>
+      <Count of={count} />
     </Link>
+  );
+}
+
+const mostShown = 99;
+
+function Count({ of }: { of: number | undefined }) {
+  if (!of) return null;
+  return (
+    <span className="navigation-count">
+      {of > mostShown ? `${mostShown}+` : of}
+      <span className="sr-only"> open</span>
+    </span>
   );
 }
 

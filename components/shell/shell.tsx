@@ -10,7 +10,7 @@ import { EnvironmentStrip } from "./environment-strip";
 import { KeyboardLayer } from "./keyboard-layer";
 import { liveStatusId } from "./live-status";
 import type { PageName } from "./navigation-entries";
-import { PhoneNavigation, SideNavigation } from "./navigation-links";
+import { type NavigationCounts, PhoneNavigation, SideNavigation } from "./navigation-links";
 import { PageLoading } from "./page-loading";
 import { PersonMenu, type SignOutAction } from "./person-menu";
 import { SearchForm } from "./search-form";
@@ -21,6 +21,7 @@ type Props = {
   merchantLabel: string;
   /** Left out where several merchants share the environment. */
   mchNo?: string | undefined;
+  counts: NavigationCounts;
   /** Read from the address when left out. */
   current?: PageName | undefined;
   signOutAction: SignOutAction;
@@ -28,7 +29,7 @@ type Props = {
 };
 
 /** What stands around every signed-in page. */
-export function Shell({ environment, viewer, merchantLabel, mchNo, current, signOutAction, children }: Props) {
+export function Shell({ environment, viewer, merchantLabel, mchNo, counts, current, signOutAction, children }: Props) {
   const mayCreate = roleMay(viewer.role, "payments:create");
   return (
     <div data-env={environment} className={GeistMono.variable}>
@@ -38,7 +39,7 @@ export function Shell({ environment, viewer, merchantLabel, mchNo, current, sign
       <EnvironmentStrip environment={environment} merchantLabel={merchantLabel} mchNo={mchNo} />
       <div className="shell">
         <div className="shell-side">
-          <SideNavigation environment={environment} role={viewer.role} current={current} />
+          <SideNavigation environment={environment} role={viewer.role} counts={counts} current={current} />
         </div>
         <div className="min-w-0">
           <header className="shell-head">
@@ -73,7 +74,7 @@ export function Shell({ environment, viewer, merchantLabel, mchNo, current, sign
           </main>
         </div>
       </div>
-      <PhoneNavigation environment={environment} role={viewer.role} current={current} />
+      <PhoneNavigation environment={environment} role={viewer.role} counts={counts} current={current} />
       <KeyboardLayer environment={environment} mayCreate={mayCreate} />
     </div>
   );

@@ -3,8 +3,10 @@ import type { ReactNode } from "react";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { RememberEnvironment } from "@/components/shell/remember-environment";
 import { Shell } from "@/components/shell/shell";
+import { countOpenRequests } from "@/db/queries/refund-requests";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { Environment } from "@/lib/domain/environment";
+import { roleMay } from "@/lib/domain/roles";
 import type { ScopeMerchant } from "@/lib/domain/viewer";
 
 type Props = { children: ReactNode; params: Promise<{ environment: string }> };
@@ -20,7 +22,9 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 
 /** Every page below asks for its own right again: a layout is not drawn anew when only its page changes. */
 export default async function EnvironmentLayout({ children, params }: Props) {
-  const { environment, viewer, merchants } = await requireScope((await params).environment, "payments:read");
+  const scope = await requireScope((await params).environment, "payments:read");
+  const { environment, viewer, merchants } = scope;
+  const approvals = roleMay(viewer.role, "refunds:approve") ? await countOpenRequests(scope) : 0;
   const only = merchants.length === 1 ? merchants[0] : undefined;
   return (
     <Shell
@@ -28,6 +32,7 @@ export default async function EnvironmentLayout({ children, params }: Props) {
       viewer={{ name: viewer.name, role: viewer.role }}
       merchantLabel={only ? nameOf(only) : merchants.length === 0 ? "no merchant yet" : `${merchants.length} merchants`}
       mchNo={only?.mchNo}
+      counts={{ approvals }}
       signOutAction="/sign-out"
     >
       <RememberEnvironment environment={environment} />
