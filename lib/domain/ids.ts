@@ -12,6 +12,9 @@ export type PaymentId = z.infer<typeof PaymentId>;
 export const RefundRequestId = z.uuid().brand<"RefundRequestId">();
 export type RefundRequestId = z.infer<typeof RefundRequestId>;
 
+export const RefundPlanId = z.uuid().brand<"RefundPlanId">();
+export type RefundPlanId = z.infer<typeof RefundPlanId>;
+
 export const RefundId = z.uuid().brand<"RefundId">();
 export type RefundId = z.infer<typeof RefundId>;
 
