@@ -22,8 +22,10 @@ export default defineConfig({
   },
   projects: [
     { name: "people", testMatch: /people\.setup\.ts$/ },
-    { name: "journeys", testIgnore: /secrets\.spec\.ts$/, dependencies: ["people"] },
+    { name: "journeys", testIgnore: /(secrets|refund-rules)\.spec\.ts$/, dependencies: ["people"] },
+    // They change the rules of everybody's refunds, so nobody else may refund meanwhile.
+    { name: "refund-rules", testMatch: /refund-rules\.spec\.ts$/, dependencies: ["journeys"] },
     // At the end, when everything has left its traces.
-    { name: "secrets", testMatch: /secrets\.spec\.ts$/, dependencies: ["journeys"] },
+    { name: "secrets", testMatch: /secrets\.spec\.ts$/, dependencies: ["refund-rules"] },
   ],
 });

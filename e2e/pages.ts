@@ -6,6 +6,8 @@ export type Things = {
   waiting: string;
   paid: string;
   refund: string;
+  /** A refund that waits for a second person. */
+  request: string;
   notification: string;
   call: string;
   credential: string;
@@ -48,6 +50,15 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
   ],
   "(console)/[environment]/refunds": () => [{ who: "admin", address: "/test/refunds" }],
   "(console)/[environment]/refunds/[refundId]": ({ refund }) => [{ who: "admin", address: refund }],
+  "(console)/[environment]/approvals": () => [
+    { who: "admin", address: "/test/approvals" },
+    { who: "support", address: "/production/approvals?state=approved,declined,withdrawn" },
+  ],
+  "(console)/[environment]/approvals/[requestId]": ({ request }) => [
+    { who: "admin", address: request },
+    { who: "support", address: request },
+    { who: "support", address: "/test/approvals/nothing" },
+  ],
   "(console)/[environment]/notifications": () => [{ who: "admin", address: "/test/notifications" }],
   "(console)/[environment]/notifications/[notificationId]": ({ notification }) => [
     { who: "admin", address: notification },
@@ -74,6 +85,10 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
   ],
   "(console)/[environment]/settings/notify-addresses": () => [
     { who: "admin", address: "/test/settings/notify-addresses" },
+  ],
+  "(console)/[environment]/settings/refund-rules": () => [
+    { who: "admin", address: "/test/settings/refund-rules" },
+    { who: "support", address: "/test/settings/refund-rules" },
   ],
   "(console)/[environment]/settings/people": () => [{ who: "admin", address: "/test/settings/people" }],
   "(console)/[environment]/settings/people/new": () => [{ who: "admin", address: "/test/settings/people/new" }],

@@ -9,7 +9,9 @@ export type NewPayment = {
   way?: string;
   /** Major units, as typed. */
   amount?: string;
+  currency?: string;
   mchOrderNo?: string;
+  /** Its own when left out, so that no other sale says what is ordinary for it. */
   subject?: string;
   /** What the way asks for, by the label of its field. */
   fields?: Record<string, string>;
@@ -34,9 +36,13 @@ export class Person {
     await this.open(`/${environment}/payments/new`);
     await this.chooseWay(way);
     await page.getByLabel("Amount").fill(amount);
-    await page.getByLabel("Subject").fill(rest.subject ?? "Two coffees");
+    await page.getByLabel("Subject").fill(rest.subject ?? `Two coffees, ${mchOrderNo}`);
     await page.getByLabel("Order number").fill(mchOrderNo);
     if (rest.goodFor) await page.getByLabel("Order is good for").selectOption({ label: rest.goodFor });
+    if (rest.currency) {
+      await page.getByText(/^Advanced:/).click();
+      await page.getByLabel("Currency").fill(rest.currency);
+    }
     for (const [label, value] of Object.entries(rest.fields ?? {})) await page.getByLabel(label).fill(value);
     return { environment, mchOrderNo };
   }
@@ -102,6 +108,19 @@ export class Person {
     await this.refundPanel()
       .getByRole("button", { name: /^Refund/ })
       .click();
+  }
+
+  /** Sends a refund above the own limit, which only asks a second person for it. */
+  async askForApproval(): Promise<void> {
+    await this.refundPanel()
+      .getByRole("button", { name: /^Ask for approval of/ })
+      .click();
+    await expect(this.refundPanel()).toHaveCount(0);
+  }
+
+  /** What is about to happen and can still be stopped, above the head of a payment. */
+  waiting(): Locator {
+    return this.page.locator("[data-waiting]");
   }
 
   /** @returns our number of the refund */

@@ -3,6 +3,7 @@ import type { Browser } from "@playwright/test";
 import { expect, test as withPeople } from "./fixtures";
 import type { Things } from "./pages";
 import { Person } from "./person";
+import { setLimit } from "./refund-limits";
 import { sessionFile } from "./run";
 import { Sandbox } from "./sandbox";
 
@@ -28,6 +29,7 @@ async function makeThings(browser: Browser): Promise<Things> {
     notification: await linked("Notification"),
     call: await linked("Call"),
   };
+  const request = await makeRequest(browser, admin, sandbox);
   const mark = randomBytes(4).toString("hex");
   await admin.open("/test/settings/people/new");
   await admin.page.getByLabel("Name").fill(`Onlooker ${mark}`);
@@ -41,5 +43,21 @@ async function makeThings(browser: Browser): Promise<Things> {
   const credential = await rowLink("/test/settings/credentials", "WeChat Pay and Alipay");
   const person = await rowLink("/test/settings/people", `Onlooker ${mark}`);
   await context.close();
-  return { waiting, paid: paid.path, ...evidence, credential, person, invitation };
+  return { waiting, paid: paid.path, request, ...evidence, credential, person, invitation };
+}
+
+/** In a currency that no journey uses, because the limit is everybody's. */
+async function makeRequest(browser: Browser, admin: Person, sandbox: Sandbox): Promise<string> {
+  await setLimit(admin, { role: "operator", currency: "MOP", perRefund: "0" });
+  const context = await browser.newContext({ storageState: sessionFile("operator") });
+  const operator = new Person(await context.newPage());
+  const { mchOrderNo } = await operator.createPayment({ amount: "88.00", currency: "MOP" });
+  await sandbox.pay(mchOrderNo);
+  await expect(operator.state("Paid")).toBeVisible();
+  await operator.fillRefund({ amount: "8.00" });
+  await operator.askForApproval();
+  const link = operator.waiting().getByRole("link", { name: "See the request" });
+  const path = String(await link.getAttribute("href"));
+  await context.close();
+  return path;
 }

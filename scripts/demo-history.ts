@@ -1,4 +1,6 @@
 import { closeDb, sqlClient } from "@/db/client";
+import { setHoldSeconds } from "@/db/commands/refund-control";
+import { readRefundRules } from "@/db/queries/refund-rules";
 import type { Environment } from "@/lib/domain/environment";
 import { newId, newMchOrderNo, newMchRefundNo, type PaymentId, SessionId } from "@/lib/domain/ids";
 import type { Problem } from "@/lib/domain/problem";
@@ -92,8 +94,19 @@ const productionSales: Sale[] = [
 async function makeHistory(): Promise<void> {
   const [known] = await sqlClient()`select 1 from payments limit 1`;
   if (known) return;
-  await runAll("test", testSales);
-  await runAll("production", productionSales);
+  await withoutHold("test", () => runAll("test", testSales));
+  await withoutHold("production", () => runAll("production", productionSales));
+}
+
+/** So that every refund of the history is sent at once; afterwards they can be stopped for as long as before. */
+async function withoutHold(environment: Environment, work: () => Promise<void>): Promise<void> {
+  const { holdSeconds } = await readRefundRules(environment);
+  await setHoldSeconds(sqlClient(), environment, 0);
+  try {
+    await work();
+  } finally {
+    await setHoldSeconds(sqlClient(), environment, holdSeconds);
+  }
 }
 
 async function runAll(environment: Environment, sales: readonly Sale[]): Promise<void> {

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { z } from "zod";
 import { closeDb, sqlClient } from "@/db/client";
+import { setHoldSeconds } from "@/db/commands/refund-control";
 import { type ListedCredential, listAllCredentials } from "@/db/queries/credentials-listed";
 import { addCredential } from "@/lib/credentials/add-credential";
 import { NewCredential } from "@/lib/credentials/credential-input";
@@ -12,7 +13,9 @@ import { addPerson } from "@/lib/people/add-person";
  * Gives the embedded demo its people and the credentials of its sandbox gateway. It adds what is missing and changes
  * nothing that somebody has changed since.
  *
- *   tsx scripts/seed.ts SIGN-INS-FILE SANDBOX-URL
+ *   tsx scripts/seed.ts SIGN-INS-FILE SANDBOX-URL [--refunds-at-once]
+ *
+ * With `--refunds-at-once` refunds are sent without the time in which they can be stopped, as the journeys expect.
  */
 const SignIns = z.array(z.object({ email: z.string(), name: z.string(), role: Role, password: z.string() }));
 
@@ -26,7 +29,7 @@ const SandboxMerchants = z.array(
 
 const by = { actor: { kind: "script" }, address: null } as const;
 
-const [, , signInsFile = "", sandboxUrl = ""] = process.argv;
+const [, , signInsFile = "", sandboxUrl = "", ...options] = process.argv;
 
 async function addPeople(): Promise<void> {
   const known = await sqlClient()<{ email: string }[]>`select email from people`;
@@ -69,6 +72,9 @@ async function followSandbox({ id, baseUrl }: ListedCredential): Promise<void> {
 try {
   await addPeople();
   await addCredentials();
+  if (options.includes("--refunds-at-once")) {
+    for (const environment of Environment.options) await setHoldSeconds(sqlClient(), environment, 0);
+  }
 } finally {
   await closeDb();
 }

@@ -1,9 +1,10 @@
 import { formatMoney } from "@/lib/domain/money";
 import type { RefundLimit } from "@/lib/domain/refund-rules";
+import { theRole } from "@/lib/domain/roles";
 
 /** What a limit means for the people of its role. */
 export function limitSentence({ role, currency, perRefund, perDay }: RefundLimit): string {
-  const who = `${/^[aeiou]/.test(role) ? "An" : "A"} ${role}`;
+  const who = theRole(role);
   if (perRefund === null && perDay === null) return `${who} refunds any sum in ${currency} alone.`;
   if (perRefund === 0 || perDay === 0)
     return `Every refund of ${who.toLowerCase()} in ${currency} needs a second person.`;

@@ -39,3 +39,8 @@ export function roleMay(role: Role, permission: Permission): boolean {
 export function rolesWith(permission: Permission): readonly Role[] {
   return permissions[permission];
 }
+
+/** `An operator`, as a sentence begins. */
+export function theRole(role: Role): string {
+  return `${/^[aeiou]/.test(role) ? "An" : "A"} ${role}`;
+}

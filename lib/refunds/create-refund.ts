@@ -95,6 +95,6 @@ export async function whyNotReserved(scope: Scope, before: PaymentForActing, out
     return problem(outcome, "It is not known yet whether another refund of this payment happened. Nothing was sent.");
   }
   const rest = payment.amount - payment.reservedAmount;
-  const message = `Only ${formatMoney(rest, payment.currency)} can still be refunded. Write ${amountForInput(rest, payment.currency)} or less.`;
-  return problem(outcome, `${message} Nothing was sent.`, { amount: [message] });
+  const message = `Only ${formatMoney(rest, payment.currency)} can still be refunded. Write ${amountForInput(rest, payment.currency)} or less. Nothing was sent.`;
+  return problem(outcome, message, { amount: [message] });
 }

@@ -6,7 +6,7 @@ import type { MerchantId, PersonId } from "@/lib/domain/ids";
 import { formatMoney } from "@/lib/domain/money";
 import { gatewayDay } from "@/lib/domain/possible-acts";
 import { limitOf, type RefundRules } from "@/lib/domain/refund-rules";
-import type { Role } from "@/lib/domain/roles";
+import { type Role, theRole } from "@/lib/domain/roles";
 
 export type Maker = { personId: PersonId; role: Role };
 
@@ -31,7 +31,7 @@ export async function reserveWithinLimits(
   if (limit.perRefund !== null && intent.amount > limit.perRefund) {
     return {
       outcome: "above-limit",
-      because: `A ${role} refunds up to ${formatMoney(limit.perRefund, currency)} alone.`,
+      because: `${theRole(role)} refunds up to ${formatMoney(limit.perRefund, currency)} alone.`,
     };
   }
   const spent = { environment, personId, day: gatewayDay(now), currency, amount: intent.amount };
@@ -45,7 +45,7 @@ export async function reserveWithinLimits(
   return seeingTheFasterClick(reserve).catch((error: unknown): Reserved => {
     if (!(error instanceof AboveDay)) throw error;
     const most = formatMoney(limit.perDay ?? 0, currency);
-    return { outcome: "above-limit", because: `A ${role} refunds up to ${most} a day alone.` };
+    return { outcome: "above-limit", because: `${theRole(role)} refunds up to ${most} a day alone.` };
   });
 }
 

@@ -28,12 +28,15 @@ import { say } from "./say.mjs";
  * Starts everything, in the order in which the parts need one another. What has been started is stopped by
  * `stopProduct`, whether or not this came to its end.
  *
- * @param {{ settings: StartSettings, signal: AbortSignal, isDevelopment?: boolean, base?: NodeJS.ProcessEnv }} options
- *   `base`: the environment that the parts inherit
+ * @param {{ settings: StartSettings, signal: AbortSignal, isDevelopment?: boolean, base?: NodeJS.ProcessEnv, seedOptions?: string[] }} options
+ *   `base`: the environment that the parts inherit; `seedOptions`: see `scripts/seed.ts`
  * @param {(() => Promise<void>)[]} ends  how to stop what has been started, in order of starting
  * @returns {Promise<Product>}
  */
-export async function startProduct({ settings, signal, isDevelopment = false, base = process.env }, ends) {
+export async function startProduct(
+  { settings, signal, isDevelopment = false, base = process.env, seedOptions = [] },
+  ends,
+) {
   const dataDir = path.resolve(settings.dataDir);
   const isEmbedded = settings.databaseUrl === null;
   const about = { port: settings.port, sandboxPort: settings.sandboxPort, publicUrl: settings.publicUrl };
@@ -70,7 +73,7 @@ export async function startProduct({ settings, signal, isDevelopment = false, ba
     parts.start({ name: "sandbox", program: tsProgram("sandbox/main.ts"), env: withoutOurs(env), isRestarted: true });
     if (!(await answers(sandboxUrl, () => parts.isRunning("sandbox") && !signal.aborted)))
       throw new Error("the sandbox gateway does not answer");
-    await oneStep("seed", "scripts/seed.ts", [signInsFile(dataDir), sandboxUrl], env, signal);
+    await oneStep("seed", "scripts/seed.ts", [signInsFile(dataDir), sandboxUrl, ...seedOptions], env, signal);
   }
   signal.throwIfAborted();
   say("starting web and worker");

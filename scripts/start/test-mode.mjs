@@ -73,7 +73,10 @@ function steps({ dataDir, ends, rest, signal }) {
   const biome = packageProgram("@biomejs", "biome", "bin", "biome");
   const tsc = packageProgram("typescript", "bin", "tsc");
   return [
-    { title: "format and lint", run: async () => one(await runToEnd("lint", [biome], ["ci", "--colors=off", "."], env, signal)) },
+    {
+      title: "format and lint",
+      run: async () => one(await runToEnd("lint", [biome], ["ci", "--colors=off", "."], env, signal)),
+    },
     {
       title: "rooms",
       run: async () => one(await runToEnd("rooms", tsProgram("scripts/check-rooms.ts"), [], env, signal)),
@@ -140,7 +143,10 @@ async function journeys({ dataDir, ends, env, rest, signal }) {
   });
   const transcript = path.join(dataDir, "transcript.log");
   keepTranscript(transcript, ["migrate", "sandbox", "seed", "web", "worker"]);
-  const { webUrl, sandboxUrl } = await startProduct({ settings, signal, base: env }, ends);
+  const { webUrl, sandboxUrl } = await startProduct(
+    { settings, signal, base: env, seedOptions: ["--refunds-at-once"] },
+    ends,
+  );
   const report = path.join(dataDir, "journeys.json");
   const code = await runToEnd(
     "journey",
