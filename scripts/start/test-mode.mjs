@@ -73,7 +73,10 @@ function steps({ dataDir, ends, rest, signal }) {
   const biome = packageProgram("@biomejs", "biome", "bin", "biome");
   const tsc = packageProgram("typescript", "bin", "tsc");
   return [
-    { title: "format and lint", run: async () => one(await runToEnd("lint", [biome], ["ci", "--colors=off", "."], env, signal)) },
+    {
+      title: "format and lint",
+      run: async () => one(await runToEnd("lint", [biome], ["ci", "--colors=off", "."], env, signal)),
+    },
     {
       title: "rooms",
       run: async () => one(await runToEnd("rooms", tsProgram("scripts/check-rooms.ts"), [], env, signal)),
