@@ -223,9 +223,30 @@ function nextAskAt(sql: Sql, nextAsk: NextAsk, to: PaymentState | null, isNotifi
       else payments.next_ask_at end`;
   }
   if (nextAsk === "keep") return sql`payments.next_ask_at`;
-  if (nextAsk === "never") return sql`null::timestamptz`;
+  if (nextAsk === "never") return sql`${askedOnAllTheSame(sql)}`;
   return sql`now() + make_interval(secs => ${nextAsk / 1000}::double precision)`;
 }
+
+/**
+ * Whoever heard that nothing is left to ask may have looked before something began. A cancel under way is asked about
+ * until it has ended. Everything refunded makes the gateway call the payment refunded without telling us, and an answer
+ * about other content has told us nothing: both are asked about less and less often, and not for ever.
+ */
+function askedOnAllTheSame(sql: Sql): Fragment {
+  return sql`case
+    when judged.fits and judged.moves or payments.state not in ('prepared', 'unclear', 'created', 'waiting', 'paid') then null
+    when exists (
+      select 1 from cancels where cancels.merchant_id = payments.merchant_id and cancels.payment_id = payments.id
+        and cancels.state = 'sent'
+    ) then now() + interval '15 seconds'
+    when payments.ask_count < ${mostDoubtfulQuestions}::int and (
+      payments.state = 'paid' and payments.refunded_amount = payments.amount
+      or payments.state <> 'paid' and not judged.fits
+    ) then now() + interval '15 seconds' * 2 ^ least(payments.ask_count, 8)
+  end`;
+}
+
+const mostDoubtfulQuestions = 40;
 
 function inboxEntry(sql: Sql, inbox: Extract<Evidence, { by: "notification" }>["inbox"], ids: EntryIds): Fragment {
   return sql`

@@ -230,7 +230,10 @@ function nextAskAt(sql: Sql, nextAsk: NextAsk, to: RefundState | null, isNotific
       else refunds.next_ask_at end`;
   }
   if (nextAsk === "keep") return sql`refunds.next_ask_at`;
-  if (nextAsk === "never") return sql`null::timestamptz`;
+  // An answer about other content ends nothing, whatever state it names.
+  if (nextAsk === "never") {
+    return sql`case when not judged.fits and refunds.state not in ('succeeded', 'failed') then now() + interval '1 hour' end`;
+  }
   return sql`now() + make_interval(secs => ${nextAsk / 1000}::double precision)`;
 }
 
