@@ -224,6 +224,25 @@ describe("what a person is told", () => {
     expect(found.observations).toContain("The secret has 3 characters; EasyLink's usually have 128.");
   });
 
+  test("a key that was not the key stands as a whole against the right one", () => {
+    const [cause] = diagnose({
+      text: JSON.stringify(order),
+      secret: key,
+      receivedSign: md5(`${right}${key.slice(0, -1)}`),
+    }).causes;
+    expect(cause?.evidence?.difference).toMatchObject({
+      hashed: "<key without its last character>",
+      right: "<key>",
+      behind: "",
+    });
+  });
+
+  test("an address that no gateway could call", () => {
+    const text = JSON.stringify({ ...order, notifyUrl: "https:://shop.example/n" });
+    const found = diagnose({ text, secret: key, receivedSign: "0".repeat(32) });
+    expect(found.observations).toContain('notifyUrl is no web address: "https:://shop.example/n".');
+  });
+
   test("hidden characters of the key without the key", () => {
     const [cause] = diagnose({
       text: JSON.stringify(order),

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { asBig5, asGbk, asLatin1, asUtf8Twice, asUtf16LittleEndian } from "./charsets";
+import { fastMd5 } from "./fast-md5";
+import { md5After } from "./hashes";
 import { type printMistakes, readPrintedDigest } from "./printed-digest";
 
 /** Every file that a file of ours reaches by imports of values, and every package or `node:` module on the way. */
@@ -24,6 +27,17 @@ test.each(["diagnose", "gateway-view", "read-input"])("%s runs in a browser: not
   expect(found.filter((place) => place.endsWith(".ts") && !existsSync(place))).toEqual([]);
   const packages = found.filter((place) => !place.endsWith(".ts"));
   expect(packages.filter((place) => !place.startsWith("@noble/hashes/") && place !== "zod")).toEqual([]);
+});
+
+test("MD5 is Node's MD5, at every length around a block and for texts in two pieces", () => {
+  for (let length = 0; length < 300; length++) {
+    const bytes = Uint8Array.from({ length }, (_, at) => (at * 151 + length * 7) % 256);
+    expect(Buffer.from(fastMd5(bytes))).toEqual(createHash("md5").update(bytes).digest());
+  }
+  const digestWith = md5After("奶茶&key=");
+  for (const ending of ["", "a", "茶".repeat(2_000), "b"]) {
+    expect(Buffer.from(digestWith(ending))).toEqual(createHash("md5").update(`奶茶&key=${ending}`).digest());
+  }
 });
 
 test("the character sets give the bytes that other programs give", () => {
