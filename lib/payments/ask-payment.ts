@@ -56,7 +56,7 @@ export async function askAboutPayment(
     target: { paymentId },
     news,
     evidence: { by: "query", call: callRowOf(credential, call), actor },
-    nextAsk: nextQuestion(payment, next),
+    nextAsk: nextQuestion(payment, next, { isAnswered: result.ok || isUnknownToGateway(result.error) }),
   });
   if (result.ok && payment.cancelStartedAt && news.to === "paid") await giveUpOldCancel(payment);
 
@@ -80,12 +80,18 @@ function neverArrived(payment: PaymentForActing): boolean {
 
 const cancelPatienceMs = 120_000;
 
-function nextQuestion(payment: PaymentForActing, state: PaymentState): number | "never" {
+function nextQuestion(
+  payment: PaymentForActing,
+  state: PaymentState,
+  { isAnswered }: { isAnswered: boolean },
+): number | "never" {
   if (payment.cancelStartedAt && state === "paid") return 15_000;
   const { expiresAt, askCount, now } = payment;
   const next = nextPaymentAsk({ state, expiresAt, askCount }, now, Math.random());
-  // What was sent must be known: an order that may exist is asked about beyond any expiry.
-  return next === "never" && !isEnd(state) && state === "unclear" ? 3_600_000 : next;
+  // What was sent must be known: an order that may exist is asked about beyond any expiry, and so is an open one as long
+  // as the last question went without an answer.
+  const isKnown = isEnd(state) || (isAnswered && state !== "unclear");
+  return next === "never" && !isKnown ? 3_600_000 : next;
 }
 
 /** The gateway has had time to cancel and still says paid, so it did not. */

@@ -260,3 +260,14 @@ test("support may ask but not create, close or cancel", async () => {
   }
   expect(await askPayment(support, id)).toMatchObject({ ok: true });
 });
+
+test("the last question about an expired order is asked again until the gateway answers it", async () => {
+  const { id } = await pay();
+  await world.database.sql`update payments set expires_at = now() - interval '3 hours' where id = ${id}`;
+  await fault("status-answer", { operation: "query" });
+  await askPayment(support, id);
+  expect((await read(id)).next_ask_at).not.toBeNull();
+  await world.sandbox.clearFaults();
+  await askPayment(support, id);
+  expect((await read(id)).next_ask_at).toBeNull();
+});
