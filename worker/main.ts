@@ -18,7 +18,7 @@ async function work(): Promise<void> {
   process.on("SIGINT", stop);
   log.info("worker started");
   while (!isStopping) {
-    const claimed = await askDue({ limit: 20, atOnce: 4 }).catch((error: unknown) => {
+    const claimed = await askDue({ limit: atOnce, atOnce }).catch((error: unknown) => {
       log.error({ error }, "the worker could not read what is due");
       return 0;
     });
@@ -33,6 +33,8 @@ async function work(): Promise<void> {
 }
 
 const pauseMs = 1_000;
+// No more than can be asked before the claims run out, even if every gateway keeps us waiting to the last moment.
+const atOnce = 8;
 
 try {
   settings();
