@@ -58,7 +58,7 @@ export async function askAboutPayment(
     evidence: { by: "query", call: callRowOf(credential, call), actor },
     nextAsk: nextQuestion(payment, next, { isAnswered: result.ok || isUnknownToGateway(result.error) }),
   });
-  if (result.ok && payment.cancelStartedAt && news.to === "paid") await giveUpOldCancel(payment);
+  if (payment.cancelStartedAt && applied.fits && isUncancelled(news.to)) await giveUpOldCancel(payment);
 
   if (result.ok && !applied.fits) {
     return err(problem("wrong-content", "The gateway's answer is about another sum or number. Nothing was changed."));
@@ -94,7 +94,12 @@ function nextQuestion(
   return next === "never" && !isKnown ? 3_600_000 : next;
 }
 
-/** The gateway has had time to cancel and still says paid, so it did not. */
+/** Also closed: the record of an order that was paid late stays closed at the gateway. */
+function isUncancelled(said: PaymentState | null): boolean {
+  return said !== null && said !== "refused" && said !== "cancelled" && said !== "refunded";
+}
+
+/** The gateway has had time to cancel and still says otherwise, so it did not. */
 async function giveUpOldCancel(payment: PaymentForActing): Promise<void> {
   const startedAt = payment.cancelStartedAt?.getTime() ?? 0;
   if (payment.now.getTime() - startedAt < cancelPatienceMs) return;
@@ -102,6 +107,6 @@ async function giveUpOldCancel(payment: PaymentForActing): Promise<void> {
     merchantId: payment.merchantId,
     paymentId: payment.id,
     errCode: "still-paid",
-    errMsg: "The gateway still says paid.",
+    errMsg: "The gateway still does not say cancelled.",
   });
 }
