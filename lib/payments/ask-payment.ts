@@ -78,7 +78,8 @@ function neverArrived(payment: PaymentForActing): boolean {
   return isOld && payment.payOrderId === null && ["prepared", "unclear"].includes(payment.state);
 }
 
-const cancelPatienceMs = 120_000;
+// The gateway asks the channel about old orders once a minute from ten minutes on (gateway-protocol 3.3.3).
+const cancelPatienceMs = 20 * 60_000;
 
 function nextQuestion(
   payment: PaymentForActing,

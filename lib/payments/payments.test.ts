@@ -279,7 +279,7 @@ test("a cancel that the gateway never carried out ends, also where the gateway's
   await fault("drop-connection", { operation: "cancel", when: "before" });
   await cancelPayment(operator, id);
   await world.sandbox.clearFaults();
-  await world.database.sql`update cancels set created_at = now() - interval '10 minutes' where payment_id = ${id}`;
+  await world.database.sql`update cancels set created_at = now() - interval '30 minutes' where payment_id = ${id}`;
   await askPayment(support, id);
   const [cancel] = await world.database.sql`select state from cancels where payment_id = ${id}`;
   expect(cancel?.state).toBe("failed");
