@@ -25,9 +25,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
   const ends: Ends = [];
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => void runEnds(ends).finally(() => process.exit(130)));
-  }
+  stopWhenAsked(ends);
   try {
     const options = optionsOf(args);
     if (options === null) return 2;
@@ -44,6 +42,18 @@ async function main(args: string[]): Promise<number> {
   } finally {
     await runEnds(ends);
   }
+}
+
+/** A terminal, npm and the program that started us may all pass on the same signal; it is obeyed once. */
+function stopWhenAsked(ends: Ends): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    say("stopping");
+    void runEnds(ends).finally(() => process.exit(130));
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
 }
 
 function optionsOf(args: string[]): Options | null {

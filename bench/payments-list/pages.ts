@@ -1,4 +1,4 @@
-import type { Sql } from "postgres";
+import postgres, { type Sql } from "postgres";
 import type { BenchDatabase } from "../server/database";
 import { type Ends, runEnds } from "../server/ends";
 import { type Captured, capture, countsOrSkips, explainEverything } from "./captured";
@@ -125,7 +125,6 @@ async function idsFrom(sql: Sql, place: number, count: number): Promise<string[]
 
 /** A connection of its own, opened after the database began to explain. */
 async function skipTo({ url }: BenchDatabase, name: string, place: number): Promise<void> {
-  const { default: postgres } = await import("postgres");
   const sql = postgres(url(name), { max: 1, onnotice: () => {}, fetch_types: false });
   await sql`select id from payments order by created_at desc, id desc limit ${perPage} offset ${place}`;
   await sql.end();
