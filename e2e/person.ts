@@ -80,10 +80,8 @@ export class Person {
 
   /** One of the acts of a payment, with its button or the reason why there is none. */
   act(name: "Refund" | "Ask the gateway now" | "Cancel the same day" | "Close"): Locator {
-    return this.page
-      .getByRole("region", { name: "What can be done now" })
-      .getByRole("listitem")
-      .filter({ has: this.page.getByText(name, { exact: true }).locator("visible=true") });
+    const acts = this.page.getByRole("region", { name: "What can be done now" }).getByRole("listitem");
+    return acts.filter({ hasText: new RegExp(`^${name}`) });
   }
 
   /** Opens the form of a refund and fills it, without sending. */
