@@ -16,7 +16,6 @@ export default defineConfig({
     ...devices["Desktop Chrome"],
     baseURL: process.env["E2E_WEB_URL"] ?? "http://localhost:3000",
     viewport: { width: 1280, height: 800 },
-    trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: await browserLaunch(),
   },

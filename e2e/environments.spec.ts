@@ -7,6 +7,8 @@ test("a payment of the test environment does not exist under production's addres
     const response = await operator.page.goto(address.replace("/test/", "/production/"));
     expect(response?.status(), address).toBe(404);
   }
+  await operator.open(path.replace("/test/", "/production/"));
+  await expect(operator.page).toHaveTitle(/ · Production · Countersign$/);
   await operator.open("/production/payments");
   await operator.search(mchOrderNo);
   await expect(operator.page.getByRole("heading", { name: "Nothing here has the number" })).toBeVisible();

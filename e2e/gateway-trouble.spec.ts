@@ -34,7 +34,7 @@ for (const { name, fault } of troubles) {
   });
 }
 
-test("an order that the gateway never heard of ends as refused once the gateway says so", async ({
+test("an order that the gateway never heard of stays unclear for a while, and asking says so", async ({
   operator,
   sandbox,
 }) => {
@@ -43,6 +43,10 @@ test("an order that the gateway never heard of ends as refused once the gateway 
   await operator.createPayment({ mchOrderNo });
   await expect(operator.state("Unclear")).toBeVisible();
   await expect(operator.act("Refund")).toContainText("it is not known whether this was paid");
+  await sandbox.behave();
+  await operator.askTheGateway();
+  await expect(operator.act("Ask the gateway now")).toContainText("The gateway knows no order of this number.");
+  await expect(operator.state("Unclear")).toBeVisible();
 });
 
 test("what the gateway answered can be read, and nothing in it runs", async ({ operator, sandbox }) => {

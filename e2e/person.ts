@@ -86,10 +86,8 @@ export class Person {
 
   /** One of the acts of a payment, with its button or the reason why there is none. */
   act(name: "Refund" | "Ask the gateway now" | "Cancel the same day" | "Close"): Locator {
-    return this.page
-      .getByRole("region", { name: "What can be done now" })
-      .getByRole("listitem")
-      .filter({ has: this.page.getByText(name, { exact: true }).locator("visible=true") });
+    const acts = this.page.getByRole("region", { name: "What can be done now" }).getByRole("listitem");
+    return acts.filter({ hasText: new RegExp(`^${name}`) });
   }
 
   /** Opens the form of a refund and fills it, without sending. */
@@ -169,14 +167,18 @@ export class Person {
   /** Opens what the payer would, in the same browser: a link or what the code says. */
   async openPayPage(): Promise<Page> {
     const opened = this.page.context().waitForEvent("page");
-    await this.page.getByRole("link", { name: /Open payment page|Open what the code says/ }).click();
+    await this.page
+      .getByRole("link", { name: /Open payment page|Open what the code says|Open the gateway’s form/ })
+      .click();
     return opened;
   }
 
   private async chooseWay(way: string): Promise<void> {
-    const radio = this.page.getByRole("radio", { name: new RegExp(`^${way},`) });
+    const radio = this.page.locator(`input[name=wayCode][value=${way}]`);
     // The radio button itself is drawn as a tile.
-    await this.page.locator("label").filter({ has: radio }).click();
+    const tile = this.page.locator("label").filter({ has: radio });
+    if (!(await tile.isVisible())) await this.page.getByText("Other ways, or a way code of your own").click();
+    await tile.click();
     await expect(radio).toBeChecked();
   }
 }

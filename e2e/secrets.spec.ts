@@ -19,6 +19,8 @@ const planted = {
   passwordAsEmail: marker("password-typed-into-the-wrong-field"),
 };
 
+const plantedSubject = `Paid with a planted secret ${randomBytes(4).toString("hex")}`;
+
 test("secrets that were planted, and those of the run, are found nowhere", async ({ admin, stranger, sandbox }) => {
   test.setTimeout(300_000);
   const secrets: Secret[] = [
@@ -52,6 +54,10 @@ test("secrets that were planted, and those of the run, are found nowhere", async
   const here: Trace[] = [...processOutput(), await databaseDump()];
   expect(traces.length).toBeGreaterThan(100);
   expect(here.every(({ text }) => text.length > 1000)).toBe(true);
+  // What is no secret is found in all of them, so the search looks at the right things.
+  const known = [{ name: "a subject", value: plantedSubject }];
+  expect(foundIn(here, known)).toEqual(["a subject in the database"]);
+  expect(foundIn(traces, known).length).toBeGreaterThan(5);
   expect(foundIn([...traces, ...here], secrets)).toEqual([]);
   // The link and the cookie belong to a browser, but to no log and no row.
   const keys = [
@@ -139,7 +145,7 @@ async function takeMoneyWithPlantedCredential(admin: Person, sandbox: Sandbox): 
   await page.getByText("Other ways, or a way code of your own").click();
   await page.getByLabel("Way code").fill("PP_PC");
   await page.getByLabel("Amount").fill("99.00");
-  await page.getByLabel("Subject").fill("Paid with a planted secret");
+  await page.getByLabel("Subject").fill(plantedSubject);
   await page.getByLabel("Order number").fill(mchOrderNo);
   await admin.sendPayment();
   await expect(admin.state("Unclear")).toBeVisible();

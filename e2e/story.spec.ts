@@ -61,6 +61,18 @@ for (const environment of environments) {
   });
 }
 
+test("a gateway's own form runs in a window of its own, is paid there, and never runs in our page", async ({
+  operator,
+}) => {
+  await operator.createPayment({ way: "UP_PC", amount: "860.00" });
+  await expect(operator.page.getByText("cut off from this console")).toBeVisible();
+  await expect(operator.page.locator("form#pay")).toHaveCount(0);
+  const payPage = await operator.openPayPage();
+  await payPage.getByRole("button", { name: "Pay", exact: true }).click();
+  await expect(payPage.getByRole("status")).toHaveText("Paid");
+  await expect(operator.state("Paid")).toBeVisible();
+});
+
 type Sums = { part: string; left: string };
 
 /** Without a reload: the page hears of every step by itself. */

@@ -15,7 +15,7 @@ async function work(): Promise<void> {
   process.on("SIGINT", () => stop.abort());
   log.info("worker started");
   await Promise.all([
-    repeat(stop.signal, "the worker could not read what is due", () => askDue({ limit: 20, atOnce: 4 })),
+    repeat(stop.signal, "the worker could not read what is due", () => askDue({ limit: atOnce, atOnce })),
     repeat(stop.signal, "the worker could not read which events are due", () => deliverDue({ limit: 50, atOnce: 8 })),
   ]);
   await closeDb();
@@ -47,6 +47,8 @@ function rest(stop: AbortSignal): Promise<void> {
 }
 
 const pauseMs = 1_000;
+// No more than can be asked before the claims run out, even if every gateway keeps us waiting to the last moment.
+const atOnce = 8;
 
 try {
   settings();

@@ -44,7 +44,13 @@ export function FilterBar({ path, noun, chips, keep = [], children }: Props) {
           </Fragment>
         ))}
       </ul>
-      <FilterForm path={path} keep={keep} clearHref={chips.length > 0 ? path : null}>
+      <FilterForm
+        // Other filters are another form: its fields would bring back what a chip's × has removed.
+        key={chips.map((chip) => `${chip.key} ${chip.value}`).join(" & ")}
+        path={path}
+        keep={keep}
+        clearHref={chips.length > 0 ? path : null}
+      >
         {children}
       </FilterForm>
       <CopyAddress icon={<Link2 />} />

@@ -88,6 +88,14 @@ test("late money and money that went elsewhere are loud", () => {
   expect(attentionOf({ ...paid, attention: "refunded-elsewhere" })?.title).toContain("outside this console");
 });
 
+test("an order whose time is over is not offered to the payer, and says who has the next word", () => {
+  const waiting = { ...paid, state: "waiting" as const, paidAt: null };
+  const before = new Date(waiting.expiresAt.getTime() - 1);
+  expect(plain(meaningOf(waiting, [], before))).toBe("The payer can pay HK$ 1,280.00 now.");
+  expect(meaningOf({ ...waiting, nextAskAt: now }, [], now)).toContain("is asked again");
+  expect(meaningOf(waiting, [], now)).toContain("Ask it, or close the order");
+});
+
 test("an unclear payment warns of creating it twice", () => {
   expect(meaningOf({ ...paid, state: "unclear" }, [], now)).toContain("Do not create it a second time");
 });

@@ -17,7 +17,10 @@ export function meaningOf(payment: PaymentFacts, refunds: readonly PaymentRefund
     case "created":
       return `The gateway knows the order. The payer has not been asked for ${sum} yet.`;
     case "waiting":
-      return `The payer can pay ${sum} now.`;
+      if (payment.expiresAt > now) return `The payer can pay ${sum} now.`;
+      return payment.nextAskAt
+        ? "The time to pay is over. The gateway has not said yet how it ended, and is asked again."
+        : "The time to pay is over, and the gateway never said how it ended. Ask it, or close the order.";
     case "declined":
       return "The channel said no. No money moved; a new try needs a new order.";
     case "cancelled":

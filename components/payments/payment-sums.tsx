@@ -6,17 +6,18 @@ import { formatAmount, formatMoney } from "@/lib/domain/money";
 import { useRefundDraft } from "./refund-draft";
 
 type Props = {
-  payment: { amount: number; currency: string; refundedAmount: number; reservedAmount: number };
+  payment: { state: string; amount: number; currency: string; refundedAmount: number; reservedAmount: number };
   /** The form beside is open, so what is typed there is drawn. */
   isRefunding: boolean;
 };
 
 /** Paid − refunded − pending = left, and the same on a scale. */
 export function PaymentSums({ payment, isRefunding }: Props) {
-  const { amount, currency, refundedAmount, reservedAmount } = payment;
+  const { amount, currency } = payment;
   const draft = useRefundDraft();
-  const pending = reservedAmount - refundedAmount;
-  const left = amount - reservedAmount;
+  const { wentBack, pending, how } = backOf(payment);
+  const taken = wentBack + pending;
+  const left = amount - taken;
   const typed = isRefunding && draft.amount !== null && draft.amount <= left ? draft.amount : 0;
   const short = (value: number) => formatAmount(value, currency).replace(/\.0+$/, "");
   return (
@@ -25,7 +26,7 @@ export function PaymentSums({ payment, isRefunding }: Props) {
         currency={currency}
         terms={[
           { label: "Paid", amount },
-          { label: "Refunded", amount: refundedAmount, operator: "−", tone: "refunded" },
+          { label: how, amount: wentBack, operator: "−", tone: "refunded" },
           { label: "Pending", amount: pending, operator: "−", tone: "unclear" },
         ]}
         total={{ label: "Left to refund", amount: left }}
@@ -36,20 +37,27 @@ export function PaymentSums({ payment, isRefunding }: Props) {
         {...ticksFor(amount)}
         label={[
           `Of ${formatMoney(amount, currency)}:`,
-          `${formatAmount(refundedAmount, currency)} refunded,`,
+          `${formatAmount(wentBack, currency)} ${how.toLowerCase()},`,
           `${formatAmount(pending, currency)} pending,`,
           ...(typed > 0 ? [`${formatAmount(typed, currency)} in the form beside,`] : []),
           `${formatAmount(left - typed, currency)} left`,
         ].join(" ")}
         bar={piecesOf([
-          { upTo: refundedAmount, tone: "refunded" },
-          { upTo: reservedAmount, tone: "pending" },
-          { upTo: reservedAmount + typed, tone: "now" },
+          { upTo: wentBack, tone: "refunded" },
+          { upTo: taken, tone: "pending" },
+          { upTo: taken + typed, tone: "now" },
         ])}
-        labels={labelsOf({ amount, reservedAmount, typed, short })}
+        labels={labelsOf({ amount, taken, typed, short })}
       />
     </div>
   );
+}
+
+/** The gateway's word that all of it went back outranks our own sums: a refund may have been made elsewhere. */
+function backOf({ state, amount, refundedAmount, reservedAmount }: Props["payment"]) {
+  if (state === "cancelled") return { wentBack: amount, pending: 0, how: "Cancelled" };
+  if (state === "refunded") return { wentBack: amount, pending: 0, how: "Refunded" };
+  return { wentBack: refundedAmount, pending: reservedAmount - refundedAmount, how: "Refunded" };
 }
 
 type Piece = { upTo: number; tone: "refunded" | "pending" | "now" };
@@ -59,17 +67,15 @@ function piecesOf(pieces: Piece[]): Piece[] {
   return pieces.filter(({ upTo }, index) => upTo > (pieces[index - 1]?.upTo ?? 0));
 }
 
-type LabelFacts = { amount: number; reservedAmount: number; typed: number; short: (value: number) => string };
+type LabelFacts = { amount: number; taken: number; typed: number; short: (value: number) => string };
 
 /** Labels that would be printed over their neighbours are left out; the sentence above the scale has all of them. */
-function labelsOf({ amount, reservedAmount, typed, short }: LabelFacts) {
-  const now = reservedAmount + typed;
+function labelsOf({ amount, taken, typed, short }: LabelFacts) {
+  const now = taken + typed;
   const isClear = (at: number, from: number, to: number) => at - from > amount / 8 && to - at > amount / 5;
   return [
     { at: 0, text: "0" },
-    ...(reservedAmount > 0 && isClear(reservedAmount, 0, typed > 0 ? now : amount)
-      ? [{ at: reservedAmount, text: short(reservedAmount) }]
-      : []),
+    ...(taken > 0 && isClear(taken, 0, typed > 0 ? now : amount) ? [{ at: taken, text: short(taken) }] : []),
     ...(typed > 0 && isClear(now, 0, amount) ? [{ at: now, text: `${short(now)} with this refund` }] : []),
     { at: amount, text: short(amount) },
   ];

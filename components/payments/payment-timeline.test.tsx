@@ -75,6 +75,7 @@ test("a call that was never answered is lost, and its end says that it may have 
     row("answer", { operation: "refundOrder", outcome: "timed-out", durationMs: 15_000 }, { callId: "c1" }),
   );
   expect(call).toMatchObject({ lane: "us-to-gateway", lost: true });
+  expect(words(answer?.title)).toBe("No answer to refund/refundOrder");
   expect(words(answer?.detail)).toBe("Given up after 15 s. It may have been carried out.");
 });
 
@@ -125,6 +126,14 @@ test("a change says what proved it, and the page's proof is the newest one that 
   expect(words(items(paid)[0]?.detail)).toBe("Proven by the notification.");
   expect(lastProof([ours, paid], "test")).toEqual({ at: paid.at, href: "/test/notifications/n1" });
   expect(lastProof([ours], "test")).toBeNull();
+});
+
+test("a cancel that the gateway refused is told as one, and nothing proves it", () => {
+  const refused = { subject: "cancel", by: "us", errCode: "9999", errMsg: "验签失败" };
+  const change = row("change", refused, { fromState: "sent", toState: "failed" });
+  expect(words(items(change)[0]?.title)).toBe("Cancel failed");
+  expect(words(items(change)[0]?.detail)).toContain("Our word alone.");
+  expect(lastProof([change], "test")).toBeNull();
 });
 
 test("a text from the gateway is shown and never interpreted", () => {

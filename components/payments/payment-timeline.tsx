@@ -78,8 +78,8 @@ function answerSentence(row: TimelineRow, { translate }: TimelineContext): Sente
     return {
       lane: "note",
       tone: "unclear",
-      title: outcome === "unreachable" ? "The gateway could not be reached" : `No answer to ${operation(row)}`,
-      detail: outcome === "unreachable" ? "Nothing was sent." : `Given up after ${took}. It may have been carried out.`,
+      title: outcome === "unreachable" ? "The gateway could not be reached" : <>No answer to {operation(row)}</>,
+      detail: withoutAnswer(outcome, took),
     };
   }
   const isProven = text(row, "verification") === "valid";
@@ -107,6 +107,12 @@ function answerSentence(row: TimelineRow, { translate }: TimelineContext): Sente
   };
 }
 
+function withoutAnswer(outcome: string, took: string): string {
+  if (outcome === "unreachable") return "Nothing was sent.";
+  const ended = outcome === "interrupted" ? `The connection broke after ${took}.` : `Given up after ${took}.`;
+  return `${ended} It may have been carried out.`;
+}
+
 function notificationSentence(row: TimelineRow): Sentence {
   const verdict = text(row, "verdict");
   const isAuthentic = ["valid", "late", "contradiction", "wrong-content", "unknown-order"].includes(verdict);
@@ -125,7 +131,7 @@ function notificationSentence(row: TimelineRow): Sentence {
     proof: isAuthentic ? "proof" : "claim",
     proofLabel: isAuthentic ? "signature valid" : word.toLowerCase(),
     detail: [
-      verdict === "valid" ? "Numbers, amount and currency equal to ours." : `${meaning}.`,
+      verdict === "valid" ? "Nothing in it differs from ours." : `${meaning}.`,
       deliveries > 1 ? `Delivered ${deliveries} times.` : "",
     ].join(" "),
   };
@@ -134,10 +140,12 @@ function notificationSentence(row: TimelineRow): Sentence {
 function changeSentence(row: TimelineRow, { currency, translate }: TimelineContext): Sentence {
   const isRefund = text(row, "subject") === "refund";
   if (isRefund && row.toState === "stopped") return stoppedSentence(row, currency);
+  const isCancel = text(row, "subject") === "cancel";
   const state = row.toState ?? "";
-  const { word, tone } = isRefund
-    ? refundStateWord(state)
-    : paymentStateWord({ state, isPaidAfterClose: row.fromState === "closed" });
+  const { word, tone } =
+    isRefund || isCancel
+      ? refundStateWord(state)
+      : paymentStateWord({ state, isPaidAfterClose: row.fromState === "closed" });
   const sum = row.refundAmount === null ? "" : `, ${formatMoney(row.refundAmount, currency)}`;
   const errMsg = text(row, "errMsg");
   const english = errMsg === "" ? null : translate(errMsg);
@@ -146,7 +154,7 @@ function changeSentence(row: TimelineRow, { currency, translate }: TimelineConte
   return {
     lane: "state",
     tone,
-    title: isRefund ? `Refund ${word.toLowerCase()}${sum}` : word,
+    title: isRefund ? `Refund ${word.toLowerCase()}${sum}` : isCancel ? `Cancel ${word.toLowerCase()}` : word,
     detail: (
       <>
         {provenText[text(row, "by")] ?? ""}

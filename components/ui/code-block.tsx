@@ -17,7 +17,7 @@ export function CodeBlock({ label, children, wrap = false }: CodeBlockProps) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       tabIndex={0}
       aria-label={label}
-      className="overflow-auto rounded-2 bg-sunk px-4 py-3"
+      className="max-h-128 overflow-auto rounded-2 bg-sunk px-4 py-3"
     >
       <pre
         className={classNames("mono text-12 leading-[1.65]", wrap && "whitespace-pre-wrap [overflow-wrap:anywhere]")}

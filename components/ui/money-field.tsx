@@ -47,7 +47,7 @@ export function MoneyField({ name, currency, label = "Amount", size = "panel", .
       <div
         className={classNames(
           "money-input flex items-baseline gap-3",
-          isPage ? "border-b-[1.5px] border-ink pb-2" : "rounded-2 border border-edge px-3 pt-2 pb-2.5",
+          isPage ? "border-b-[1.5px] border-ink px-3 pt-2 pb-2" : "rounded-2 border border-edge px-3 pt-2 pb-2.5",
         )}
       >
         <span className={classNames("text-ink-3", isPage ? "text-20" : "text-14")} aria-hidden="true">

@@ -86,17 +86,3 @@ function Said({ term, children }: { term: string; children: ReactNode }) {
     </>
   );
 }
-
-/** A line about what went well. Errors stay where they happened and never come as one of these. */
-export function Toast({ icon, children, actions }: { icon?: ReactNode; children: ReactNode; actions?: ReactNode }) {
-  return (
-    <div
-      role="status"
-      className="flex w-full max-w-110 items-center gap-2.5 rounded-3 bg-raised py-2.5 pr-2 pl-3.5 text-13 shadow-layer"
-    >
-      <span className="text-paid">{icon ?? <CircleCheck />}</span>
-      <span className="flex-1">{children}</span>
-      {actions}
-    </div>
-  );
-}

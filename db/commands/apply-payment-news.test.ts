@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing/database";
 import { makeCall, makeInbox, makeMerchant, makePayment, type TestMerchant, type TestPayment } from "@/db/testing/rows";
+import { CancelId, newId } from "@/lib/domain/ids";
 import { judgePaymentNews, PaymentState } from "@/lib/domain/payment-state";
 import { applyPaymentNews, type PaymentNews } from "./apply-payment-news";
+import { insertCancel } from "./cancels";
 import type { InboxRow } from "./evidence";
 
 let database: TestDatabase;
@@ -186,4 +188,43 @@ test("text with NUL and half characters is stored readably, and the raw bytes st
     { body: Uint8Array }[]
   >`select body from notifications where payment_id = ${payment.id}`;
   expect([...(row?.body ?? [])]).toEqual([...body]);
+});
+
+function answerWithNothingLeftToAsk(payment: TestPayment, news: Partial<PaymentNews>) {
+  return applyPaymentNews(database.sql, {
+    merchantId: merchant.merchantId,
+    target: { paymentId: payment.id },
+    news: { ...paid, provenBy: "query", ...news },
+    evidence: { by: "query", call: makeCall(merchant.credentialId), actor: "worker" },
+    nextAsk: "never",
+  });
+}
+
+test("an old answer that leaves nothing to ask does not stop the questions about a cancel begun meanwhile", async () => {
+  const payment = await makePayment(database.sql, merchant, "paid");
+  const { merchantId } = merchant;
+  await insertCancel(database.sql, { merchantId, paymentId: payment.id, id: newId(CancelId), actor: "script" });
+  await answerWithNothingLeftToAsk(payment, {});
+  expect((await read(payment)).row["next_ask_at"]).not.toBeNull();
+});
+
+test("a payment refunded in full is asked about until the gateway calls it refunded, though one question fails", async () => {
+  const payment = await makePayment(database.sql, merchant, "paid");
+  await database.sql`update payments set refunded_amount = amount, reserved_amount = amount where id = ${payment.id}`;
+  await answerWithNothingLeftToAsk(payment, { to: null, gatewayState: null });
+  expect((await read(payment)).row["next_ask_at"]).not.toBeNull();
+  await answerWithNothingLeftToAsk(payment, { to: "refunded", gatewayState: 5 });
+  expect((await read(payment)).row).toMatchObject({ state: "refunded", next_ask_at: null });
+});
+
+test("an answer about another sum does not end the questions about an open payment", async () => {
+  const payment = await makePayment(database.sql, merchant);
+  await answerWithNothingLeftToAsk(payment, { amount: 1 });
+  expect((await read(payment)).row["next_ask_at"]).not.toBeNull();
+});
+
+test("a payment that is paid, with nothing under way, is not asked about any more", async () => {
+  const payment = await makePayment(database.sql, merchant, "paid");
+  await answerWithNothingLeftToAsk(payment, {});
+  expect((await read(payment)).row["next_ask_at"]).toBeNull();
 });

@@ -4,8 +4,9 @@ import { newId, TimelineEntryId } from "@/lib/domain/ids";
 import { isEnd, judgePaymentNews, PaymentState, paymentStatesBefore } from "@/lib/domain/payment-state";
 import type { HeardBy } from "@/lib/domain/timeline";
 import { insertPaymentEvents } from "./event-news";
-import { callEntries, type EntryIds, type Evidence, type Fragment, insertCall, withoutNul } from "./evidence";
+import { callEntries, type EntryIds, type Evidence, insertCall, withoutNul } from "./evidence";
 import { insertInbox } from "./inbox";
+import { type Part, part, run } from "./part";
 
 /** What was said about a payment. `to` is null when nothing was said about its state, or nothing we understand. */
 export type PaymentNews = {
@@ -71,13 +72,15 @@ export async function applyPaymentNews(
   const paymentId = "paymentId" in target ? target.paymentId : null;
   const refundId = "paymentId" in target ? (target.refundId ?? null) : null;
 
-  const rows = await sql<Outcome[]>`
+  const rows = await run<Outcome[]>(
+    sql,
+    part`
     with target as (
       select id, state, amount, currency, pay_order_id, mch_order_no, credential_id, last_asked_at, next_ask_at,
         channel_order_no, attention, amount - reserved_amount as unreserved
       from payments
       where merchant_id = ${merchantId}::uuid
-        and ${"paymentId" in target ? sql`id = ${target.paymentId}::uuid` : sql`mch_order_no = ${target.mchOrderNo}`}
+        and ${"paymentId" in target ? part`id = ${target.paymentId}::uuid` : part`mch_order_no = ${target.mchOrderNo}`}
       for update
     ),
     compared as (
@@ -92,13 +95,13 @@ export async function applyPaymentNews(
     ),
     judged as (
       select *, id as payment_id, null::uuid as refund_id,
-        ${isAmong(sql, to === null ? [] : paymentStatesBefore(to))} as moves,
-        ${isAmong(sql, to === null ? [] : statesContradictedBy(to))} as contradicts,
+        ${isAmong(to === null ? [] : paymentStatesBefore(to))} as moves,
+        ${isAmong(to === null ? [] : statesContradictedBy(to))} as contradicts,
         ${to === "paid"}::boolean and state in ('closed', 'declined') as is_late
       from compared
     ),
-    ${inbox ? sql`inbox as (${insertInbox(sql, merchantId, inbox, to)}),` : sql``}
-    ${evidence.by === "notification" ? sql`` : sql`heard as (${insertCall(sql, merchantId, evidence.call, { paymentId, refundId })}),`}
+    ${inbox ? part`inbox as (${insertInbox(merchantId, inbox, to)}),` : part``}
+    ${evidence.by === "notification" ? part`` : part`heard as (${insertCall(merchantId, evidence.call, { paymentId, refundId })}),`}
     moved as (
       update payments set
         state = case when judged.moves and judged.fits then ${to}::text else payments.state end,
@@ -125,7 +128,7 @@ export async function applyPaymentNews(
           when ${isBelieved}::boolean and not judged.fits then 'wrong-content'
           when judged.contradicts and judged.fits then 'contradiction'
           else payments.attention end,
-        next_ask_at = ${nextAskAt(sql, nextAsk, to, inbox !== null)},
+        next_ask_at = ${nextAskAt(nextAsk, to, inbox !== null)},
         ask_count = payments.ask_count + ${evidence.by === "query" ? 1 : 0}::int,
         last_asked_at = case when ${evidence.by === "query"}::boolean then now() else payments.last_asked_at end,
         changed_at = case when judged.moves and judged.fits then now() else payments.changed_at end
@@ -146,7 +149,7 @@ export async function applyPaymentNews(
         )
       returning payments.*
     ),
-    announced as (${insertPaymentEvents(sql, merchantId, news)}),
+    announced as (${insertPaymentEvents(merchantId, news)}),
     settled as (
       update cancels set state = 'succeeded', changed_at = now()
       from judged
@@ -156,21 +159,21 @@ export async function applyPaymentNews(
       returning cancels.id
     ),
     entries (id, kind, from_state, to_state, actor, call_id, notification_id, details, at) as (
-      ${evidence.by === "notification" ? inboxEntry(sql, evidence.inbox, ids) : callEntries(sql, evidence, ids)}
+      ${evidence.by === "notification" ? inboxEntry(evidence.inbox, ids) : callEntries(evidence, ids)}
       union all
       select ${ids.third}::uuid, 'change', judged.state, ${to}::text, ${evidence.by === "notification" ? "gateway" : evidence.actor}::text,
-        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? sql`(select id from inbox)` : sql`null::uuid`},
+        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? part`(select id from inbox)` : part`null::uuid`},
         ${JSON.stringify({ subject: "payment", by: news.provenBy ?? "us", errCode: withoutNul(news.errCode), errMsg: withoutNul(news.errMsg) })}::jsonb,
         now()
       from judged where judged.fits and judged.moves
       union all
       select ${ids.fourth}::uuid, 'conflict', judged.state, ${to}::text, 'gateway',
-        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? sql`(select id from inbox)` : sql`null::uuid`},
+        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? part`(select id from inbox)` : part`null::uuid`},
         jsonb_build_object('subject', 'payment', 'by', ${evidence.by}::text, 'said', ${said(news)}::text,
           'known', judged.state || ', ' || judged.amount || ' ' || judged.currency),
         now()
       from judged where ${isBelieved}::boolean and (not judged.fits or judged.contradicts)
-        ${inbox ? sql`and exists (select 1 from inbox where deliveries = 1)` : sql``}
+        ${inbox ? part`and exists (select 1 from inbox where deliveries = 1)` : part``}
     ),
     written as (
       insert into timeline_entries (
@@ -181,8 +184,9 @@ export async function applyPaymentNews(
     )
     select judged.id as "paymentId", judged.state as "from", coalesce(judged.fits and judged.moves, false) as "moves",
       coalesce(judged.fits, false) as "fits", coalesce(judged.contradicts, false) as "contradicts",
-      ${inbox ? sql`inbox.verdict as "verdict", inbox.deliveries as "deliveries"` : sql`null as "verdict", 1 as "deliveries"`}
-    from (select 1) as one left join judged on true ${inbox ? sql`left join inbox on true` : sql``}`;
+      ${inbox ? part`inbox.verdict as "verdict", inbox.deliveries as "deliveries"` : part`null as "verdict", 1 as "deliveries"`}
+    from (select 1) as one left join judged on true ${inbox ? part`left join inbox on true` : part``}`,
+  );
 
   const row = rows[0];
   return {
@@ -205,8 +209,8 @@ type Outcome = {
   deliveries: number | null;
 };
 
-function isAmong(sql: Sql, states: readonly string[]): Fragment {
-  return sql`state = any(string_to_array(${states.join(",")}::text, ','))`;
+function isAmong(states: readonly string[]): Part {
+  return part`state = any(string_to_array(${states.join(",")}::text, ','))`;
 }
 
 function statesContradictedBy(to: PaymentState): PaymentState[] {
@@ -217,22 +221,43 @@ function statesContradictedBy(to: PaymentState): PaymentState[] {
  * A message that is not believed, does not fit or contradicts is answered by asking the gateway: soon, but not more
  * often than somebody who invents messages could make worth his while.
  */
-function nextAskAt(sql: Sql, nextAsk: NextAsk, to: PaymentState | null, isNotification: boolean): Fragment {
+function nextAskAt(nextAsk: NextAsk, to: PaymentState | null, isNotification: boolean): Part {
   if (isNotification) {
-    return sql`case
+    return part`case
       when judged.fits and judged.moves and ${to !== null && isEnd(to)}::boolean then null
       when not judged.fits or judged.contradicts then
         case when judged.last_asked_at is null or judged.last_asked_at < now() - interval '30 seconds'
           then least(coalesce(payments.next_ask_at, now()), now()) else payments.next_ask_at end
       else payments.next_ask_at end`;
   }
-  if (nextAsk === "keep") return sql`payments.next_ask_at`;
-  if (nextAsk === "never") return sql`null::timestamptz`;
-  return sql`now() + make_interval(secs => ${nextAsk / 1000}::double precision)`;
+  if (nextAsk === "keep") return part`payments.next_ask_at`;
+  if (nextAsk === "never") return part`${askedOnAllTheSame()}`;
+  return part`now() + make_interval(secs => ${nextAsk / 1000}::double precision)`;
 }
 
-function inboxEntry(sql: Sql, inbox: Extract<Evidence, { by: "notification" }>["inbox"], ids: EntryIds): Fragment {
-  return sql`
+/**
+ * Whoever heard that nothing is left to ask may have looked before something began. A cancel under way is asked about
+ * until it has ended. Everything refunded makes the gateway call the payment refunded without telling us, and an answer
+ * about other content has told us nothing: both are asked about less and less often, and not for ever.
+ */
+function askedOnAllTheSame(): Part {
+  return part`case
+    when judged.fits and judged.moves or payments.state not in ('prepared', 'unclear', 'created', 'waiting', 'paid') then null
+    when exists (
+      select 1 from cancels where cancels.merchant_id = payments.merchant_id and cancels.payment_id = payments.id
+        and cancels.state = 'sent'
+    ) then now() + interval '15 seconds'
+    when payments.ask_count < ${mostDoubtfulQuestions}::int and (
+      payments.state = 'paid' and payments.refunded_amount = payments.amount
+      or payments.state <> 'paid' and not judged.fits
+    ) then now() + interval '15 seconds' * 2 ^ least(payments.ask_count, 8)
+  end`;
+}
+
+const mostDoubtfulQuestions = 40;
+
+function inboxEntry(inbox: Extract<Evidence, { by: "notification" }>["inbox"], ids: EntryIds): Part {
+  return part`
     select ${ids.first}::uuid, 'notification', null::text, null::text, 'gateway', null::uuid, inbox.id,
       jsonb_build_object('notificationKind', ${inbox.kind}::text, 'verdict', inbox.verdict,
         'gatewayState', ${inbox.gatewayState}::int),

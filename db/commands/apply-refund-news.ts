@@ -5,8 +5,9 @@ import { judgeRefundNews, RefundState, refundStatesBefore } from "@/lib/domain/r
 import type { HeardBy } from "@/lib/domain/timeline";
 import type { NextAsk } from "./apply-payment-news";
 import { insertRefundEvents } from "./event-news";
-import { callEntries, type EntryIds, type Evidence, type Fragment, insertCall, withoutNul } from "./evidence";
+import { callEntries, type EntryIds, type Evidence, insertCall, withoutNul } from "./evidence";
 import { insertInbox } from "./inbox";
+import { type Part, part, run } from "./part";
 
 /** What was said about a refund. `to` is null when nothing was said about its state, or nothing we understand. */
 export type RefundNews = {
@@ -71,7 +72,9 @@ export async function applyRefundNews(
       ? { paymentId: target.paymentId, refundId: target.refundId }
       : { paymentId: null, refundId: null };
 
-  const rows = await sql<Outcome[]>`
+  const rows = await run<Outcome[]>(
+    sql,
+    part`
     with target as (
       select refunds.id, refunds.payment_id, refunds.state, refunds.amount, refunds.currency, refunds.refund_order_id,
         refunds.mch_refund_no, refunds.credential_id, refunds.last_asked_at, payments.pay_order_id,
@@ -80,7 +83,7 @@ export async function applyRefundNews(
       from refunds
       join payments on payments.merchant_id = refunds.merchant_id and payments.id = refunds.payment_id
       where refunds.merchant_id = ${merchantId}::uuid
-        and ${"refundId" in target ? sql`refunds.id = ${target.refundId}::uuid` : sql`refunds.mch_refund_no = ${target.mchRefundNo}`}
+        and ${"refundId" in target ? part`refunds.id = ${target.refundId}::uuid` : part`refunds.mch_refund_no = ${target.mchRefundNo}`}
       for update
     ),
     compared as (
@@ -101,8 +104,8 @@ export async function applyRefundNews(
         ${to === "succeeded"}::boolean and state = 'failed' as is_late
       from compared
     ),
-    ${inbox ? sql`inbox as (${insertInbox(sql, merchantId, inbox, to)}),` : sql``}
-    ${evidence.by === "notification" ? sql`` : sql`heard as (${insertCall(sql, merchantId, evidence.call, about)}),`}
+    ${inbox ? part`inbox as (${insertInbox(merchantId, inbox, to)}),` : part``}
+    ${evidence.by === "notification" ? part`` : part`heard as (${insertCall(merchantId, evidence.call, about)}),`}
     moved as (
       update refunds set
         state = case when judged.moves and judged.fits then ${to}::text else refunds.state end,
@@ -122,7 +125,7 @@ export async function applyRefundNews(
           when ${isBelieved}::boolean and not judged.fits then 'wrong-content'
           when judged.contradicts and judged.fits then 'contradiction'
           else refunds.attention end,
-        next_ask_at = ${nextAskAt(sql, nextAsk, to, inbox !== null)},
+        next_ask_at = ${nextAskAt(nextAsk, to, inbox !== null)},
         ask_count = refunds.ask_count + ${evidence.by === "query" ? 1 : 0}::int,
         last_asked_at = case when ${evidence.by === "query"}::boolean then now() else refunds.last_asked_at end,
         changed_at = case when judged.moves and judged.fits then now() else refunds.changed_at end
@@ -164,7 +167,7 @@ export async function applyRefundNews(
         and judged.fits and judged.moves and ${to === "succeeded" || to === "failed"}::boolean
       returning payments.id, payments.refunded_amount, payments.attention
     ),
-    announced as (${insertRefundEvents(sql, merchantId, news)}),
+    announced as (${insertRefundEvents(merchantId, news)}),
     -- The gateway takes one at a time, so the end of this one lets the next go.
     woken as (
       update refunds set next_ask_at = greatest(now(), coalesce(refunds.held_until, now()))
@@ -175,22 +178,22 @@ export async function applyRefundNews(
       returning refunds.id
     ),
     entries (id, kind, from_state, to_state, actor, call_id, notification_id, details, at) as (
-      ${evidence.by === "notification" ? inboxEntry(sql, evidence.inbox, ids) : callEntries(sql, evidence, ids)}
+      ${evidence.by === "notification" ? inboxEntry(evidence.inbox, ids) : callEntries(evidence, ids)}
       union all
       select ${ids.third}::uuid, 'change', judged.state, ${to}::text, ${evidence.by === "notification" ? "gateway" : evidence.actor}::text,
-        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? sql`(select id from inbox)` : sql`null::uuid`},
+        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? part`(select id from inbox)` : part`null::uuid`},
         jsonb_build_object('subject', 'refund', 'by', ${news.provenBy ?? "us"}::text, 'amount', judged.amount,
           'currency', judged.currency, 'errCode', ${withoutNul(news.errCode)}::text, 'errMsg', ${withoutNul(news.errMsg)}::text),
         now()
       from judged where judged.fits and judged.moves
       union all
       select ${ids.fourth}::uuid, 'conflict', judged.state, ${to}::text, 'gateway',
-        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? sql`(select id from inbox)` : sql`null::uuid`},
+        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? part`(select id from inbox)` : part`null::uuid`},
         jsonb_build_object('subject', 'refund', 'by', ${evidence.by}::text, 'said', ${said(news)}::text,
           'known', judged.state || ', ' || judged.amount || ' ' || judged.currency),
         now()
       from judged where ${isBelieved}::boolean and (not judged.fits or judged.contradicts)
-        ${inbox ? sql`and exists (select 1 from inbox where deliveries = 1)` : sql``}
+        ${inbox ? part`and exists (select 1 from inbox where deliveries = 1)` : part``}
     ),
     written as (
       insert into timeline_entries (
@@ -202,8 +205,9 @@ export async function applyRefundNews(
     select judged.id as "refundId", judged.payment_id as "paymentId", judged.state as "from",
       coalesce(judged.fits and judged.moves, false) as "moves", coalesce(judged.fits, false) as "fits",
       coalesce(judged.contradicts, false) as "contradicts",
-      ${inbox ? sql`inbox.verdict as "verdict", inbox.deliveries as "deliveries"` : sql`null as "verdict", 1 as "deliveries"`}
-    from (select 1) as one left join judged on true ${inbox ? sql`left join inbox on true` : sql``}`;
+      ${inbox ? part`inbox.verdict as "verdict", inbox.deliveries as "deliveries"` : part`null as "verdict", 1 as "deliveries"`}
+    from (select 1) as one left join judged on true ${inbox ? part`left join inbox on true` : part``}`,
+  );
 
   const row = rows[0];
   return {
@@ -232,22 +236,25 @@ function statesContradictedBy(to: RefundState): RefundState[] {
   return RefundState.options.filter((from) => judgeRefundNews(from, to) === "contradiction");
 }
 
-function nextAskAt(sql: Sql, nextAsk: NextAsk, to: RefundState | null, isNotification: boolean): Fragment {
+function nextAskAt(nextAsk: NextAsk, to: RefundState | null, isNotification: boolean): Part {
   if (isNotification) {
-    return sql`case
+    return part`case
       when judged.fits and judged.moves and ${to === "succeeded" || to === "failed"}::boolean then null
       when not judged.fits or judged.contradicts then
         case when judged.last_asked_at is null or judged.last_asked_at < now() - interval '30 seconds'
           then least(coalesce(refunds.next_ask_at, now()), now()) else refunds.next_ask_at end
       else refunds.next_ask_at end`;
   }
-  if (nextAsk === "keep") return sql`refunds.next_ask_at`;
-  if (nextAsk === "never") return sql`null::timestamptz`;
-  return sql`now() + make_interval(secs => ${nextAsk / 1000}::double precision)`;
+  if (nextAsk === "keep") return part`refunds.next_ask_at`;
+  // An answer about other content ends nothing, whatever state it names.
+  if (nextAsk === "never") {
+    return part`case when not judged.fits and refunds.state not in ('succeeded', 'failed') then now() + interval '1 hour' end`;
+  }
+  return part`now() + make_interval(secs => ${nextAsk / 1000}::double precision)`;
 }
 
-function inboxEntry(sql: Sql, inbox: Extract<Evidence, { by: "notification" }>["inbox"], ids: EntryIds): Fragment {
-  return sql`
+function inboxEntry(inbox: Extract<Evidence, { by: "notification" }>["inbox"], ids: EntryIds): Part {
+  return part`
     select ${ids.first}::uuid, 'notification', null::text, null::text, 'gateway', null::uuid, inbox.id,
       jsonb_build_object('notificationKind', ${inbox.kind}::text, 'verdict', inbox.verdict,
         'gatewayState', ${inbox.gatewayState}::int),

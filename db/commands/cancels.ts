@@ -56,7 +56,7 @@ export async function failCancel(
     )
     insert into timeline_entries (merchant_id, id, payment_id, kind, from_state, to_state, actor, details)
     select ${merchantId}::uuid, ${newId(TimelineEntryId)}::uuid, id, 'change', 'sent', 'failed', 'gateway',
-      ${JSON.stringify({ subject: "cancel", by: "answer", errCode, errMsg })}::jsonb
+      ${JSON.stringify({ subject: "cancel", by: "us", errCode, errMsg })}::jsonb
     from freed
     returning id`;
   return rows.length === 1;

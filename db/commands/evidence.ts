@@ -1,9 +1,6 @@
-import type { PendingQuery, Row, Sql } from "postgres";
 import type { CredentialId, GatewayCallId, MerchantId, NotificationId, PaymentId, RefundId } from "@/lib/domain/ids";
 import type { NotificationKind } from "@/lib/domain/verdict";
-
-/** A piece of a statement. */
-export type Fragment = PendingQuery<Row[]>;
+import { type Part, part } from "./part";
 
 /** One request of ours and what came back, masked, ready to be kept. */
 export type CallRow = {
@@ -59,12 +56,11 @@ export const unprovenPerHour = 500;
 
 /** Keeps a call. `paymentId` and `refundId` are the objects it was about. */
 export function insertCall(
-  sql: Sql,
   merchantId: MerchantId,
   call: CallRow,
   about: { paymentId: PaymentId | null; refundId: RefundId | null },
-): Fragment {
-  return sql`
+): Part {
+  return part`
     insert into gateway_calls (
       merchant_id, id, credential_id, secret_version, operation, url, encoding, payment_id, refund_id, request_fields,
       signed_text, sent_sign, started_at, duration_ms, http_status, content_type, answer_text, verification, code, msg,
@@ -81,11 +77,7 @@ export function insertCall(
 }
 
 /** The timeline entries of a call: that we asked, and what came back. */
-export function callEntries(
-  sql: Sql,
-  evidence: Extract<Evidence, { by: "answer" | "query" }>,
-  ids: EntryIds,
-): Fragment {
+export function callEntries(evidence: Extract<Evidence, { by: "answer" | "query" }>, ids: EntryIds): Part {
   const { call, actor } = evidence;
   const answer = {
     operation: call.operation,
@@ -95,7 +87,7 @@ export function callEntries(
     verification: call.verification,
     durationMs: Math.round(call.durationMs),
   };
-  return sql`
+  return part`
     select ${ids.first}::uuid, 'call', null::text, null::text, ${actor}::text, ${call.id}::uuid, null::uuid,
       ${JSON.stringify({ operation: call.operation })}::jsonb,
       now() - make_interval(secs => ${call.durationMs / 1000}::double precision)

@@ -1,6 +1,6 @@
-import type { Sql } from "postgres";
 import type { MerchantId } from "@/lib/domain/ids";
-import { type Fragment, type InboxRow, unprovenPerHour, withoutNul } from "./evidence";
+import { type InboxRow, unprovenPerHour, withoutNul } from "./evidence";
+import { type Part, part } from "./part";
 
 /**
  * Keeps a message, or counts one more delivery of it. Reads the verdict from a relation `judged` of the same statement
@@ -10,10 +10,10 @@ import { type Fragment, type InboxRow, unprovenPerHour, withoutNul } from "./evi
  * A repeat keeps its first verdict, unless the first had no effect and this one has: the order may have become known
  * in between.
  */
-export function insertInbox(sql: Sql, merchantId: MerchantId, inbox: InboxRow, toState: string | null): Fragment {
+export function insertInbox(merchantId: MerchantId, inbox: InboxRow, toState: string | null): Part {
   const fields = inbox.fields?.map(([name, value]) => [withoutNul(name), withoutNul(value)]) ?? null;
   const headers = inbox.headers.map(([name, value]) => [withoutNul(name), withoutNul(value)]);
-  return sql`
+  return part`
     insert into notifications (
       merchant_id, id, credential_id, kind, content_type, query, body, headers, source_address, dedup, authenticity,
       verdict, fields, signed_text, secret_version, order_no, gateway_state, payment_id, refund_id, effect

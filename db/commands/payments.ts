@@ -168,18 +168,6 @@ function instant(raw: Raw | null): Date | null {
   return raw === null ? null : new Date(raw);
 }
 
-/** Makes the worker ask about a payment soon. */
-export async function askPaymentSoon(
-  sql: Sql,
-  merchantId: MerchantId,
-  paymentId: PaymentId,
-  afterMs: number,
-): Promise<void> {
-  await sql`
-    update payments set next_ask_at = now() + make_interval(secs => ${afterMs / 1000}::double precision)
-    where merchant_id = ${merchantId}::uuid and id = ${paymentId}::uuid`;
-}
-
 /** Remembers that a person asked to close, so that a closed order is not called expired. */
 export async function noteCloseAsked(
   sql: Sql,

@@ -262,15 +262,3 @@ type Stored = Omit<RefundForActing, "amount" | "heldUntil" | "sentAt" | "created
   createdAt: Raw;
   now: Raw;
 };
-
-/** The refunds of a payment whose outcome is open. */
-export async function readOpenRefunds(
-  sql: Sql,
-  merchantId: MerchantId,
-  paymentId: PaymentId,
-): Promise<{ id: RefundId }[]> {
-  return sql<{ id: RefundId }[]>`
-    select id from refunds
-    where merchant_id = ${merchantId}::uuid and payment_id = ${paymentId}::uuid
-      and state in ('prepared', 'sent', 'unclear', 'pending')`;
-}

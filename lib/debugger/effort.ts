@@ -6,7 +6,7 @@ import { digestOf, type Material, type Recipe } from "./recipe";
 export type Hit = { readonly mistakes: readonly Mistake[]; readonly printed: PrintedDigest };
 
 /** How much may be hashed for one verdict: about half a second of one slow processor. */
-export const searchLimits = { bytes: 24_000_000, digests: 80_000 };
+export const searchLimits = { bytes: 40_000_000, digests: 80_000 };
 
 export class Effort {
   digests = 0;

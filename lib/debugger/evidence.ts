@@ -50,6 +50,12 @@ function differenceOf(hashed: string, right: string): Difference | null {
   while (start < shorter && hashed[start] === right[start]) start++;
   let end = 0;
   while (end < shorter - start && hashed[hashed.length - 1 - end] === right[right.length - 1 - end]) end++;
+  // A placeholder is one thing: the difference is `<key>`, not the letters of the word.
+  const placeholder = right.lastIndexOf("<key>", start);
+  if (placeholder !== -1 && start > placeholder && start < placeholder + "<key>".length) {
+    start = placeholder;
+    end = Math.min(end, right.length - placeholder - "<key>".length);
+  }
   // A piece that is missing is shown whole: `signType=MD5&`, not `ignType=MD5&s`.
   while (
     start > 0 &&

@@ -23,7 +23,7 @@ function tryClock(material: Material, printed: readonly PrintedDigest[], effort:
   for (const offsetMs of clockOffsets()) {
     if (effort.isOver) return [];
     const signed = String(Number(value) + offsetMs);
-    effort.spend(behind.length + (before.length % 64));
+    effort.spend(before.length + behind.length);
     const mistake = () =>
       rewriting((text, { name }) => (name === "reqTime" ? signed : text), regeneratedSaid(offsetMs));
     const hits = shown(digestWith(`${signed}${behind}`), printed);
@@ -47,7 +47,7 @@ function tryMistypedKeys(material: Material, printed: readonly PrintedDigest[], 
   const digestWith = md5After(text.slice(0, text.length - secret.length));
   for (const mistyped of mistypedKeys(secret)) {
     if (effort.isOver) return [];
-    effort.spend(secret.length);
+    effort.spend(text.length);
     const hits = shown(digestWith(mistyped.key), printed);
     if (hits.length > 0) return hits.map((print) => ({ mistakes: [mistypedKey(mistyped)], printed: print }));
   }
@@ -66,7 +66,7 @@ export function tryCutValues(material: Material, printed: readonly PrintedDigest
       pieces.map((piece) => piece.text),
     )) {
       if (effort.isOver) return [];
-      effort.spend(behind.length);
+      effort.spend(before.length + behind.length);
       const hits = shown(digestWith(`${ending}${behind}`), fitting);
       if (hits.length > 0) return hits.map((print) => ({ mistakes: [cutValue(name, ending)], printed: print }));
     }

@@ -47,6 +47,10 @@ function aboutFields({ fields, kind, envelope }: Message): string[] {
     const names = withAmpersand.map(({ name }) => name).join(", ");
     notes.push(`${names} holds an ampersand, so the signed text can be divided into fields in more than one way.`);
   }
+  for (const name of ["notifyUrl", "returnUrl"]) {
+    const address = fields.textOf(name) ?? "";
+    if (address !== "" && !isWebAddress(address)) notes.push(`${name} is no web address: "${address}".`);
+  }
   const nested = fields.members.filter(({ value }) => value.kind === "object" || value.kind === "list");
   for (const { name } of nested)
     notes.push(`${name} is a nested value, which the gateway signs in an order of its own: send it as a text.`);
@@ -55,4 +59,9 @@ function aboutFields({ fields, kind, envelope }: Message): string[] {
     notes.push(`reqTime is "${reqTime}"; it should be 13 digits, milliseconds since 1970.`);
   }
   return notes;
+}
+
+/** `URL` forgives `https:://x` and `https:/x`; a gateway that calls back does not. */
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^/:\s]/.test(text) && URL.canParse(text);
 }

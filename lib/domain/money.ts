@@ -38,9 +38,14 @@ export type AmountProblem = {
 /**
  * Reads an amount as a person types it, in major units, by splitting digits and never through a float.
  *
+ * @param largest  minor units; only a sum of many payments may be more than one of them
  * @returns minor units, or a problem whose message says what would be right
  */
-export function parseAmount(text: string, currency: string): Result<MinorUnits, AmountProblem> {
+export function parseAmount(
+  text: string,
+  currency: string,
+  largest: number = largestAmount,
+): Result<MinorUnits, AmountProblem> {
   const typed = text.trim();
   const decimals = decimalsOf(currency);
   const example = decimals === 0 ? "1234" : `12.${"345678".slice(0, decimals)}`;
@@ -60,8 +65,8 @@ export function parseAmount(text: string, currency: string): Result<MinorUnits, 
   }
   const digits = `${whole}${fraction.padEnd(decimals, "0")}`.replace(/^0+/, "");
   if (digits === "") return err({ kind: "zero", message: "The amount must be more than zero." });
-  if (digits.length > 15 || Number(digits) > largestAmount) {
-    const most = formatAmount(largestAmount, currency);
+  if (digits.length > 15 || Number(digits) > largest) {
+    const most = formatAmount(largest, currency);
     return err({ kind: "too-large", message: `The most this console sends is ${currency} ${most}.` });
   }
   return ok(MinorUnits.parse(Number(digits)));

@@ -9,8 +9,6 @@ export const refundReasons = [
   { code: "other", label: "Other" },
 ] as const;
 
-export type RefundReason = (typeof refundReasons)[number]["code"];
-
 export function refundReasonLabel(code: string): string {
   return refundReasons.find((reason) => reason.code === code)?.label ?? code;
 }

@@ -57,5 +57,5 @@ const loneSurrogate = /\p{Surrogate}/gu;
 
 /** The text as the server turns it into bytes: what UTF-8 cannot say is a question mark there. */
 export function encodableText(text: string): string {
-  return text.replace(loneSurrogate, "?");
+  return text.isWellFormed() ? text : text.replace(loneSurrogate, "?");
 }

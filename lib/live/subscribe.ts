@@ -20,21 +20,27 @@ export function subscribeToChanges(hear: Listener, mayHaveMissed: () => void = (
   shelf[shelfKey] ??= { listeners: new Set(), isListening: false };
   const live = shelf[shelfKey];
   live.listeners.add(listener);
-  if (!live.isListening) {
-    live.isListening = true;
-    sqlClient()
-      .listen(
-        changesChannel,
-        (payload) => {
-          for (const change of JSON.parse(payload) as Change[]) for (const each of live.listeners) each.hear(change);
-        },
-        () => {
-          for (const each of live.listeners) each.mayHaveMissed();
-        },
-      )
-      .catch(() => {
-        live.isListening = false;
-      });
-  }
+  if (!live.isListening) listen(live);
   return () => void live.listeners.delete(listener);
+}
+
+const retryMs = 2_000;
+
+/** Once it listens, the driver finds a lost connection again by itself; only the first attempt is ours to repeat. */
+function listen(live: Live): void {
+  live.isListening = true;
+  const hear = (payload: string) => {
+    for (const change of JSON.parse(payload) as Change[]) for (const each of live.listeners) each.hear(change);
+  };
+  const begin = () => {
+    for (const each of live.listeners) each.mayHaveMissed();
+  };
+  sqlClient()
+    .listen(changesChannel, hear, begin)
+    .catch(() => {
+      live.isListening = false;
+      setTimeout(() => {
+        if (!live.isListening && live.listeners.size > 0) listen(live);
+      }, retryMs).unref();
+    });
 }

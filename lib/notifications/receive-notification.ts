@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto";
 import { announceChange } from "@/db/announce";
 import { sqlClient, withRetry } from "@/db/client";
+import type { RefundNews } from "@/db/commands/apply-refund-news";
 import type { InboxRow } from "@/db/commands/evidence";
 import { insertRefundElsewhere } from "@/db/commands/refund-elsewhere";
 import { type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
 import { NotificationId, newId, RefundId } from "@/lib/domain/ids";
 import { NotificationKind } from "@/lib/domain/verdict";
-import type { WireFields } from "@/lib/gateway/fields";
 import { maskText } from "@/lib/gateway/masking";
 import { judgeNotification, type NotificationJudgement, readNotification } from "@/lib/gateway/notification";
-import { readPaymentAnswer } from "@/lib/gateway/wire/payment-answer";
-import { readRefundAnswer } from "@/lib/gateway/wire/refund-answer";
+import { type PaymentAnswer, readPaymentAnswer } from "@/lib/gateway/wire/payment-answer";
+import { type RefundAnswer, readRefundAnswer } from "@/lib/gateway/wire/refund-answer";
 import { log } from "@/lib/log/log";
 import { applyObservation } from "@/lib/payments/apply-observation";
 import { noPaymentNews, paymentNewsOf } from "@/lib/payments/payment-news";
@@ -62,21 +62,32 @@ async function judgeAndApply(
 ): Promise<string | null> {
   const received = readNotification(incoming);
   const judgement = judgeNotification(received, kind, credential.verifying);
-  const inbox = inboxRowOf(incoming, kind, credential, judgement);
+  const read = readingOf(judgement);
+  const inbox = inboxRowOf(incoming, kind, credential, judgement, read);
   const { environment, merchantId } = credential;
   const about = { environment, merchantId, nextAsk: "keep" as const, evidence: { by: "notification" as const, inbox } };
   const applied =
     kind === "refund"
       ? await applyObservation(
-          { subject: "refund", ...about, target: { mchRefundNo: inbox.orderNo ?? "" }, news: refundNews(judgement) },
+          {
+            subject: "refund",
+            ...about,
+            target: { mchRefundNo: inbox.orderNo ?? "" },
+            news: refundNews(judgement, read),
+          },
           "notifications",
         )
       : await applyObservation(
-          { subject: "payment", ...about, target: { mchOrderNo: inbox.orderNo ?? "" }, news: paymentNews(judgement) },
+          {
+            subject: "payment",
+            ...about,
+            target: { mchOrderNo: inbox.orderNo ?? "" },
+            news: paymentNews(judgement, read),
+          },
           "notifications",
         );
-  if (kind === "refund" && applied.verdict === "unknown-order" && applied.deliveries === 1) {
-    await takeInFromElsewhere(credential, inbox.id, judgement);
+  if (kind === "refund" && applied.verdict === "unknown-order") {
+    await takeInFromElsewhere(credential, inbox.id, refundNews(judgement, read));
   }
   return applied.verdict ?? (inbox.authenticity === "valid" ? null : inbox.authenticity);
 }
@@ -85,10 +96,9 @@ async function judgeAndApply(
 async function takeInFromElsewhere(
   { environment, merchantId }: OpenCredential,
   notificationId: NotificationId,
-  judgement: Judgement,
+  news: RefundNews,
 ): Promise<void> {
   const refundId = newId(RefundId);
-  const news = refundNews(judgement);
   const sql = sqlClient("notifications");
   const taken = await withRetry(() => insertRefundElsewhere(sql, { merchantId, refundId, news, notificationId }));
   if (taken) announceChange(sqlClient(), { environment, merchantId, paymentId: taken.paymentId });
@@ -96,14 +106,20 @@ async function takeInFromElsewhere(
 
 type Judgement = NotificationJudgement<number>;
 
-function paymentNews(judgement: Judgement) {
-  if (judgement.verdict !== "valid") return noPaymentNews;
-  return paymentNewsOf(readPaymentAnswer(judgement.signedFields), "notification");
+/** What a message says, read once as a payment's and once as a refund's. */
+type Reading = { payment: PaymentAnswer; refund: RefundAnswer };
+
+function readingOf(judgement: Judgement): Reading | null {
+  if (judgement.verdict === "unreadable") return null;
+  return { payment: readPaymentAnswer(judgement.signedFields), refund: readRefundAnswer(judgement.signedFields) };
 }
 
-function refundNews(judgement: Judgement) {
-  if (judgement.verdict !== "valid") return noRefundNews;
-  return refundNewsOf(readRefundAnswer(judgement.signedFields), "notification");
+function paymentNews({ verdict }: Judgement, read: Reading | null) {
+  return verdict === "valid" && read ? paymentNewsOf(read.payment, "notification") : noPaymentNews;
+}
+
+function refundNews({ verdict }: Judgement, read: Reading | null) {
+  return verdict === "valid" && read ? refundNewsOf(read.refund, "notification") : noRefundNews;
 }
 
 function inboxRowOf(
@@ -111,6 +127,7 @@ function inboxRowOf(
   kind: NotificationKind,
   credential: OpenCredential,
   judgement: Judgement,
+  read: Reading | null,
 ): InboxRow {
   const { contentType, query, body, headers, sourceAddress } = incoming;
   const kept = {
@@ -124,7 +141,7 @@ function inboxRowOf(
     sourceAddress,
     authenticity: judgement.verdict,
   };
-  if (judgement.verdict === "unreadable") {
+  if (judgement.verdict === "unreadable" || read === null) {
     const dedup = hashOf(kind, query, body);
     return {
       ...kept,
@@ -138,7 +155,7 @@ function inboxRowOf(
     };
   }
   const fields = judgement.signedFields;
-  const answer = readPaymentAnswer(fields);
+  const answer = read.payment;
   return {
     ...kept,
     // What is signed identifies a message; its spelling may differ between tries. Unsigned ones have nothing but that.
@@ -149,10 +166,10 @@ function inboxRowOf(
     fields: fields.names.map((name): [string, string] => [name, maskText(fields.textOf(name) ?? "")]),
     signedText: judgement.canonicalText,
     secretVersion: judgement.secretVersion,
-    orderNo: kind === "refund" ? readRefundAnswer(fields).mchRefundNo : answer.mchOrderNo,
+    orderNo: kind === "refund" ? read.refund.mchRefundNo : answer.mchOrderNo,
     gatewayState: answer.gatewayState,
     isOwn:
-      isWhole(kind, fields) &&
+      isWhole(kind, read) &&
       (answer.mchNo === null || answer.mchNo === credential.mchNo) &&
       (answer.appId === null || answer.appId === credential.appId),
   };
@@ -162,9 +179,7 @@ function inboxRowOf(
  * A message about money that does not name the sum cannot prove it, and a refund's message proves nothing about an order,
  * although both speak of `state`.
  */
-function isWhole(kind: NotificationKind, fields: WireFields): boolean {
-  const payment = readPaymentAnswer(fields);
-  const refund = readRefundAnswer(fields);
+function isWhole(kind: NotificationKind, { payment, refund }: Reading): boolean {
   if (kind === "refund") return refund.gatewayState !== 2 || refund.refundAmount !== null;
   if (kind === "payment" && (refund.mchRefundNo !== null || refund.refundOrderId !== null)) return false;
   return payment.gatewayState !== 2 || payment.amount !== null;

@@ -56,9 +56,9 @@ export async function askAboutPayment(
     target: { paymentId },
     news,
     evidence: { by: "query", call: callRowOf(credential, call), actor },
-    nextAsk: nextQuestion(payment, next),
+    nextAsk: nextQuestion(payment, next, { isAnswered: result.ok || isUnknownToGateway(result.error) }),
   });
-  if (result.ok && payment.cancelStartedAt && news.to === "paid") await giveUpOldCancel(payment);
+  if (payment.cancelStartedAt && applied.fits && isUncancelled(news.to)) await giveUpOldCancel(payment);
 
   if (result.ok && !applied.fits) {
     return err(problem("wrong-content", "The gateway's answer is about another sum or number. Nothing was changed."));
@@ -78,17 +78,29 @@ function neverArrived(payment: PaymentForActing): boolean {
   return isOld && payment.payOrderId === null && ["prepared", "unclear"].includes(payment.state);
 }
 
-const cancelPatienceMs = 120_000;
+// The gateway asks the channel about old orders once a minute from ten minutes on (gateway-protocol 3.3.3).
+const cancelPatienceMs = 20 * 60_000;
 
-function nextQuestion(payment: PaymentForActing, state: PaymentState): number | "never" {
+function nextQuestion(
+  payment: PaymentForActing,
+  state: PaymentState,
+  { isAnswered }: { isAnswered: boolean },
+): number | "never" {
   if (payment.cancelStartedAt && state === "paid") return 15_000;
   const { expiresAt, askCount, now } = payment;
   const next = nextPaymentAsk({ state, expiresAt, askCount }, now, Math.random());
-  // What was sent must be known: an order that may exist is asked about beyond any expiry.
-  return next === "never" && !isEnd(state) && state === "unclear" ? 3_600_000 : next;
+  // What was sent must be known: an order that may exist is asked about beyond any expiry, and so is an open one as long
+  // as the last question went without an answer.
+  const isKnown = isEnd(state) || (isAnswered && state !== "unclear");
+  return next === "never" && !isKnown ? 3_600_000 : next;
 }
 
-/** The gateway has had time to cancel and still says paid, so it did not. */
+/** Also closed: the record of an order that was paid late stays closed at the gateway. */
+function isUncancelled(said: PaymentState | null): boolean {
+  return said !== null && said !== "refused" && said !== "cancelled" && said !== "refunded";
+}
+
+/** The gateway has had time to cancel and still says otherwise, so it did not. */
 async function giveUpOldCancel(payment: PaymentForActing): Promise<void> {
   const startedAt = payment.cancelStartedAt?.getTime() ?? 0;
   if (payment.now.getTime() - startedAt < cancelPatienceMs) return;
@@ -96,6 +108,6 @@ async function giveUpOldCancel(payment: PaymentForActing): Promise<void> {
     merchantId: payment.merchantId,
     paymentId: payment.id,
     errCode: "still-paid",
-    errMsg: "The gateway still says paid.",
+    errMsg: "The gateway still does not say cancelled.",
   });
 }

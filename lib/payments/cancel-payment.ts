@@ -49,11 +49,12 @@ export async function cancelPayment(scope: Scope, paymentId: PaymentId): Promise
     nextAsk: 5_000,
   });
   if (!result.ok && result.error.next === "stop") {
-    const errMsg = describeFailure(result.error);
-    const errCode = result.error.kind === "refused" ? result.error.code : result.error.kind;
+    const why = describeFailure(result.error);
+    const [errCode, errMsg] =
+      result.error.kind === "refused" ? [result.error.code, result.error.message] : [result.error.kind, why];
     await failCancel(sqlClient(), { merchantId, paymentId, errCode, errMsg });
     announceChange(sqlClient(), { environment: credential.environment, merchantId, paymentId });
-    return err(problem("refused", `${errMsg} The payment stays paid; a refund is still possible.`));
+    return err(problem("refused", `${why} The payment stays paid; a refund is still possible.`));
   }
   return askAboutPayment([merchantId], paymentId, actor);
 }

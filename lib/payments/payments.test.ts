@@ -277,3 +277,29 @@ test("a sum that is a slip of units away from what the same was sold for needs a
   expect(await createPayment(operator, input({ secondLook: "120000" }))).toMatchObject({ ok: true });
   expect(await createPayment(operator, input({ subject: `${subject}, another` }))).toMatchObject({ ok: true });
 });
+
+test("the last question about an expired order is asked again until the gateway answers it", async () => {
+  const { id } = await pay();
+  await world.database.sql`update payments set expires_at = now() - interval '3 hours' where id = ${id}`;
+  await fault("status-answer", { operation: "query" });
+  await askPayment(support, id);
+  expect((await read(id)).next_ask_at).not.toBeNull();
+  await world.sandbox.clearFaults();
+  await askPayment(support, id);
+  expect((await read(id)).next_ask_at).toBeNull();
+});
+
+test("a cancel that the gateway never carried out ends, also where the gateway's record of a late payment says closed", async () => {
+  const { id, mchOrderNo } = await pay({ expiredTimeSeconds: 60 });
+  await world.sandbox.control("clock", { advanceMs: 120_000 });
+  await world.sandbox.control("pay", { mchOrderNo, awaitNotification: true });
+  await fault("drop-connection", { operation: "cancel", when: "before" });
+  await cancelPayment(operator, id);
+  await world.sandbox.clearFaults();
+  await world.database.sql`update cancels set created_at = now() - interval '30 minutes' where payment_id = ${id}`;
+  await askPayment(support, id);
+  const [cancel] = await world.database.sql`select state from cancels where payment_id = ${id}`;
+  expect(cancel?.state).toBe("failed");
+  expect(await read(id)).toMatchObject({ state: "paid", reserved_amount: "0" });
+  await world.sandbox.control("clock", { offsetMs: 0 });
+});

@@ -2,11 +2,13 @@ import { inSqlTransaction } from "@/db/client";
 import { spendDay } from "@/db/commands/refund-control";
 import { type RefundIntent, type ReservedRefund, reserveRefund, seeingTheFasterClick } from "@/db/commands/refunds";
 import type { Environment } from "@/lib/domain/environment";
-import type { MerchantId, PersonId } from "@/lib/domain/ids";
+import type { MerchantId, PersonId, RefundId } from "@/lib/domain/ids";
 import { formatMoney } from "@/lib/domain/money";
 import { gatewayDay } from "@/lib/domain/possible-acts";
 import { limitOf, type RefundRules } from "@/lib/domain/refund-rules";
 import { type Role, theRole } from "@/lib/domain/roles";
+
+type Sql = Parameters<typeof reserveRefund>[0];
 
 export type Maker = { personId: PersonId; role: Role };
 
@@ -15,6 +17,8 @@ export type Reserved = ReservedRefund | { outcome: "above-limit"; because: strin
 /**
  * Reserves a refund if its maker may make it alone: the day's allowance and the payment's rest are taken together or
  * not at all. A repeated click takes neither twice.
+ *
+ * @param alongside  what belongs into the same transaction once the refund is stored; what it throws takes all back
  */
 export async function reserveWithinLimits(
   {
@@ -26,6 +30,7 @@ export async function reserveWithinLimits(
   intent: RefundIntent,
   { personId, role }: Maker,
   currency: string,
+  alongside: (sql: Sql, id: RefundId) => Promise<void> = async () => {},
 ): Promise<Reserved> {
   const limit = limitOf(rules, role, currency);
   if (limit.perRefund !== null && intent.amount > limit.perRefund) {
@@ -38,9 +43,10 @@ export async function reserveWithinLimits(
   const reserve = () =>
     inSqlTransaction(async (sql): Promise<Reserved> => {
       const reserved = await reserveRefund(sql, merchantId, intent, personId);
-      if (reserved.outcome !== "reserved") return reserved;
-      if (await spendDay(sql, spent, limit.perDay)) return reserved;
-      throw new AboveDay();
+      if (reserved.outcome !== "reserved" && reserved.outcome !== "repeated") return reserved;
+      if (reserved.outcome === "reserved" && !(await spendDay(sql, spent, limit.perDay))) throw new AboveDay();
+      await alongside(sql, reserved.id);
+      return reserved;
     });
   return seeingTheFasterClick(reserve).catch((error: unknown): Reserved => {
     if (!(error instanceof AboveDay)) throw error;

@@ -42,6 +42,11 @@ export async function startProduct(
   const about = { port: settings.port, sandboxPort: settings.sandboxPort, publicUrl: settings.publicUrl };
   await claim(dataDir, about);
   ends.push(async () => release(dataDir));
+  if (isEmbedded && settings.port === settings.sandboxPort) {
+    throw new Error(
+      `PORT and SANDBOX_PORT are both ${settings.port}: choose another with SANDBOX_PORT=${settings.port + 1}`,
+    );
+  }
   await refuseTakenPort("PORT", settings.port);
   if (isEmbedded) await refuseTakenPort("SANDBOX_PORT", settings.sandboxPort);
 

@@ -60,7 +60,9 @@ export function* lostEndings(value: string, values: readonly string[]): Generato
       yield `${between}${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
     }
   }
-  for (const name of letters) for (const character of wordCharacters) yield `&${name}=${character}`;
+  for (const between of ["&", "& "]) {
+    for (const name of letters) for (const character of wordCharacters) yield `${between}${name}=${character}`;
+  }
   for (const first of wordCharacters) for (const second of wordCharacters) yield `&${first}${second}`;
 }
 

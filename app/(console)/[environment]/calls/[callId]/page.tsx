@@ -127,7 +127,7 @@ function Subjects({ call: { payment, refund }, root }: { call: CallDetails; root
     <p className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-13">
       {payment ? (
         <>
-          <Link href={`${root}/payments/${payment.id}`} className="link mono text-12">
+          <Link href={`${root}/payments/${payment.id}`} className="link mono py-1 text-12">
             {payment.mchOrderNo}
           </Link>
           <PaymentStateLabel state={payment.state} />
@@ -135,7 +135,7 @@ function Subjects({ call: { payment, refund }, root }: { call: CallDetails; root
       ) : null}
       {refund ? (
         <>
-          <Link href={`${root}/refunds/${refund.id}`} className="link mono text-12">
+          <Link href={`${root}/refunds/${refund.id}`} className="link mono py-1 text-12">
             {refund.mchRefundNo}
           </Link>
           <RefundStateLabel state={refund.state} />

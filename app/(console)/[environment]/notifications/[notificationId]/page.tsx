@@ -175,13 +175,13 @@ function OrderLink({ notification: { payment, refund }, root }: { notification: 
   if (!payment) return null;
   return (
     <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Link href={`${root}/payments/${payment.id}`} className="link mono text-12">
+      <Link href={`${root}/payments/${payment.id}`} className="link mono py-1 text-12">
         {payment.mchOrderNo}
       </Link>
       <PaymentStateLabel state={payment.state} />
       {refund ? (
         <>
-          <Link href={`${root}/refunds/${refund.id}`} className="link mono text-12">
+          <Link href={`${root}/refunds/${refund.id}`} className="link mono py-1 text-12">
             {refund.mchRefundNo}
           </Link>
           <RefundStateLabel state={refund.state} />

@@ -1,0 +1,24 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { expect, test } from "vitest";
+import { PaymentSums } from "./payment-sums";
+
+function sums(state: string, { refundedAmount = 0, reservedAmount = 0 } = {}): string {
+  const payment = { state, amount: 1234, currency: "HKD", refundedAmount, reservedAmount };
+  return renderToStaticMarkup(<PaymentSums payment={payment} isRefunding={false} />).replace(/&#160;|\u00A0/g, " ");
+}
+
+test("of a paid payment the rest is what is neither refunded nor under way", () => {
+  expect(sums("paid", { refundedAmount: 200, reservedAmount: 500 })).toContain(
+    "Of HK$ 12.34: 2.00 refunded, 3.00 pending, 7.34 left",
+  );
+});
+
+test("nothing is left of a payment that the gateway calls refunded, whoever refunded it", () => {
+  expect(sums("refunded")).toContain("Of HK$ 12.34: 12.34 refunded, 0.00 pending, 0.00 left");
+});
+
+test("of a cancelled payment nothing is pending and nothing is left", () => {
+  expect(sums("cancelled", { reservedAmount: 1234 })).toContain(
+    "Of HK$ 12.34: 12.34 cancelled, 0.00 pending, 0.00 left",
+  );
+});

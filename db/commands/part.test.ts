@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestDatabase, testDatabase } from "@/db/testing/database";
+import { part, run } from "./part";
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await testDatabase();
+});
+
+afterAll(async () => database.close());
+
+test("pieces within pieces keep their values in the order in which they stand", async () => {
+  const inner = part`select ${"a"}::text as first, ${part`${2}::int + ${3}::int`} as second`;
+  const rows = await run(database.sql, part`with found as (${inner}) select found.*, ${"z"}::text as last from found`);
+  expect([...rows]).toEqual([{ first: "a", second: 5, last: "z" }]);
+});
+
+test("a value is never a piece of the text, whatever it says", async () => {
+  const hostile = "'; drop table payments; --$1";
+  const rows = await run(database.sql, part`select ${hostile}::text as said, ${null}::text as nothing`);
+  expect([...rows]).toEqual([{ said: hostile, nothing: null }]);
+});
+
+test("values of every kind arrive as they are", async () => {
+  const bytes = Buffer.from([0, 1, 255]);
+  const rows = await run(
+    database.sql,
+    part`select ${bytes}::bytea as bytes, ${true}::boolean as yes, ${1.5}::float8 as half`,
+  );
+  expect([...rows]).toEqual([{ bytes, yes: true, half: 1.5 }]);
+});
