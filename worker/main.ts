@@ -3,11 +3,12 @@ import { SettingError, settings } from "@/lib/config/settings";
 import { deliverDue } from "@/lib/events/deliver-due";
 import { log } from "@/lib/log/log";
 import { askDue } from "@/lib/payments/ask-due";
+import { runDuePlans, runDuePlans } from "@/lib/refund-plans/run-due-plans";
 
 /**
- * Asks gateways about payments and refunds whose outcome is open, and sends events to the merchant's own systems. Two
- * loops, so that a slow receiver keeps no question waiting; a stop signal lets what is under way finish. Any number of
- * these processes may run.
+ * Asks gateways about payments and refunds whose outcome is open, sends events to the merchant's own systems, and runs
+ * plans of many refunds. A loop each, so that a slow receiver or a long plan keeps no question waiting; a stop signal
+ * lets what is under way finish. Any number of these processes may run.
  */
 async function work(): Promise<void> {
   const stop = new AbortController();
@@ -17,6 +18,8 @@ async function work(): Promise<void> {
   await Promise.all([
     repeat(stop.signal, "the worker could not read what is due", () => askDue({ limit: atOnce, atOnce })),
     repeat(stop.signal, "the worker could not read which events are due", () => deliverDue({ limit: 50, atOnce: 8 })),
+    repeat(stop.signal, "the worker could not run a refund plan", () => runDuePlans({ plans: 4, linesEach: 5 })),
+    repeat(stop.signal, "the worker could not run a refund plan", () => runDuePlans({ plans: 4, linesEach: 5 })),
   ]);
   await closeDb();
   log.info("worker stopped");
