@@ -1,5 +1,6 @@
 import { Hourglass, Plus } from "lucide-react";
 import Link from "next/link";
+import type { ReactNode } from "react";
 import { Amount } from "@/components/money/amount";
 import { PaymentStateLabel } from "@/components/states/payment-state-label";
 import { LinkButton } from "@/components/ui/button";
@@ -22,10 +23,12 @@ type Props = {
   now: Date;
   /** Where a refund begins, when one is possible and the person may. */
   refundHref: string | null;
+  /** How a person says that what is loud was looked at; null for those who may not. */
+  settleForm: ReactNode;
 };
 
 /** What it is and where it stands, in one glance: sum, state, who says so, what it means, what happens next. */
-export function PaymentHead({ payment, refunds, proof, now, refundHref }: Props) {
+export function PaymentHead({ payment, refunds, proof, now, refundHref, settleForm }: Props) {
   const attention = attentionOf(payment);
   const next = nextOf(payment, refunds);
   return (
@@ -44,11 +47,14 @@ export function PaymentHead({ payment, refunds, proof, now, refundHref }: Props)
           tone="unclear"
           title={attention.title}
           actions={
-            refundHref && payment.attention?.startsWith("paid-after") ? (
-              <LinkButton href={refundHref} scroll={false}>
-                Give it back
-              </LinkButton>
-            ) : null
+            <>
+              {refundHref && payment.attention?.startsWith("paid-after") ? (
+                <LinkButton href={refundHref} scroll={false}>
+                  Give it back
+                </LinkButton>
+              ) : null}
+              {settleForm}
+            </>
           }
         >
           {attention.text}

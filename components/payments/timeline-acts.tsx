@@ -85,6 +85,8 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
           </>
         ),
       };
+    case "settle":
+      return { lane, title: <>{who} looked at it</>, detail: settledWords[textOf(row, "attention")] ?? null };
     case "adopt":
       return { lane, title: <>{who} took the order over from the gateway</> };
     default:
@@ -98,6 +100,15 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
       };
   }
 }
+
+/** What had been loud until then. */
+const settledWords: Record<string, string> = {
+  "paid-after-close": "It had been paid after its close.",
+  "paid-after-decline": "It had been paid after a decline.",
+  "refunded-elsewhere": "Money had gone back outside this console.",
+  contradiction: "The gateway had contradicted itself.",
+  "wrong-content": "A message had carried other numbers.",
+};
 
 const decisions: Record<string, string> = {
   "approved-refund": "approved",

@@ -7,6 +7,7 @@ const subjects: Record<Permission, string> = {
   "payments:read": "Payments",
   "payments:ask": "Asking the gateway",
   "payments:adopt": "Adopting payments",
+  "payments:settle": "Settling what was loud",
   "payments:create": "New payments",
   "payments:close": "Closing payments",
   "payments:cancel": "Cancelling payments",

@@ -9,6 +9,7 @@ export const permissions = {
   "payments:read": ["support", "operator", "admin"],
   "payments:ask": ["support", "operator", "admin"],
   "payments:adopt": ["support", "operator", "admin"],
+  "payments:settle": ["support", "operator", "admin"],
   "payments:create": ["operator", "admin"],
   "payments:close": ["operator", "admin"],
   "payments:cancel": ["operator", "admin"],

@@ -9,6 +9,7 @@ import { askPayment } from "./ask-payment";
 import { cancelPayment } from "./cancel-payment";
 import { closePayment } from "./close-payment";
 import { CreatePaymentInput, createPayment } from "./create-payment";
+import { settleAttention } from "./settle-attention";
 
 let world: World;
 let operator: Scope;
@@ -164,6 +165,16 @@ test("an unpaid order is closed, and money that comes late is loud", async () =>
   expect(await read(id)).toMatchObject({ state: "closed" });
   await world.sandbox.control("pay", { mchOrderNo, awaitNotification: true });
   expect(await read(id)).toMatchObject({ state: "paid", attention: "paid-after-close" });
+});
+
+test("what was loud is quiet once a person has looked at it, unless something new came up", async () => {
+  const { id, mchOrderNo } = await pay();
+  await closePayment(operator, id);
+  await world.sandbox.control("pay", { mchOrderNo, awaitNotification: true });
+  expect(await settleAttention(support, { paymentId: id, attention: "contradiction" })).toMatchObject({ ok: false });
+  expect(await settleAttention(support, { paymentId: id, attention: "paid-after-close" })).toMatchObject({ ok: true });
+  expect(await read(id)).toMatchObject({ state: "paid", attention: null });
+  expect((await entriesOf(id)).at(-1)).toBe("act");
 });
 
 test("a close without an answer leaves the order open until the gateway says more", async () => {

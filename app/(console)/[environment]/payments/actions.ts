@@ -10,6 +10,7 @@ import { askPayment } from "@/lib/payments/ask-payment";
 import { cancelPayment } from "@/lib/payments/cancel-payment";
 import { closePayment } from "@/lib/payments/close-payment";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
+import { settleAttention } from "@/lib/payments/settle-attention";
 import { createRefund } from "@/lib/refunds/create-refund";
 import { CreateRefundInput } from "@/lib/refunds/refund-input";
 
@@ -33,6 +34,11 @@ export const createPaymentAction = defineScopedAction(
 export const askPaymentAction = defineScopedAction(
   { permission: "payments:ask", input: OnePayment },
   (scope, { paymentId }) => askPayment(scope, paymentId),
+);
+
+export const settleAttentionAction = defineScopedAction(
+  { permission: "payments:settle", input: OnePayment.extend({ attention: z.string().min(1).max(60) }) },
+  (scope, input) => settleAttention(scope, input),
 );
 
 export const closePaymentAction = defineScopedAction(

@@ -20,6 +20,7 @@ import { PaymentSums } from "@/components/payments/payment-sums";
 import { lastProof, timelineItems } from "@/components/payments/payment-timeline";
 import { RefundDraft } from "@/components/payments/refund-draft";
 import { RefundPanel } from "@/components/payments/refund-panel";
+import { SettleForm } from "@/components/payments/settle-form";
 import { WaitingRefunds } from "@/components/payments/waiting-refunds";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { pageMetadata } from "@/components/shell/page-metadata";
@@ -44,7 +45,13 @@ import { limitOf } from "@/lib/domain/refund-rules";
 import { roleMay } from "@/lib/domain/roles";
 import type { Scope } from "@/lib/domain/viewer";
 import { translationOf } from "@/lib/payments/explain-call";
-import { askPaymentAction, cancelPaymentAction, closePaymentAction, createRefundAction } from "../actions";
+import {
+  askPaymentAction,
+  cancelPaymentAction,
+  closePaymentAction,
+  createRefundAction,
+  settleAttentionAction,
+} from "../actions";
 
 type Props = {
   params: Promise<{ environment: string; paymentId: string }>;
@@ -130,6 +137,16 @@ export default async function PaymentPage({ params, searchParams }: Props) {
               proof={lastProof(timeline.rows, environment)}
               now={now}
               refundHref={canRefund(acts, viewer) ? `${path}?do=refund` : null}
+              settleForm={
+                payment.attention && roleMay(viewer.role, "payments:settle") ? (
+                  <SettleForm
+                    action={settleAttentionAction}
+                    environment={environment}
+                    paymentId={payment.id}
+                    attention={payment.attention}
+                  />
+                ) : null
+              }
             />
             <GatewaySaid payment={payment} />
             {mayTryAgain && roleMay(viewer.role, "payments:create") ? (
