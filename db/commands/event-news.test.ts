@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing/database";
 import { makeCall, makeInbox, makeMerchant, makePayment, type TestMerchant, type TestPayment } from "@/db/testing/rows";
-import { EventEndpointId, newId, newMchRefundNo, RefundId } from "@/lib/domain/ids";
+import { EventEndpointId, NotificationId, newId, newMchRefundNo, RefundId } from "@/lib/domain/ids";
 import type { RefundState } from "@/lib/domain/refund-state";
 import { applyPaymentNews, type PaymentNews } from "./apply-payment-news";
 import { applyRefundNews, type RefundNews } from "./apply-refund-news";
+import { insertRefundElsewhere } from "./refund-elsewhere";
 
 let database: TestDatabase;
 let heard: TestMerchant;
@@ -172,4 +173,37 @@ test("a refund that succeeds after it had failed is heard, and asks for a person
     "refund.attention",
     "refund.succeeded",
   ]);
+});
+
+test("a refund made at the gateway's own side is heard like one made here, and as something to look at", async () => {
+  const payment = await makePayment(database.sql, heard, "paid");
+  const payOrderId = `P${payment.id.replaceAll("-", "")}`;
+  await database.sql`update payments set pay_order_id = ${payOrderId} where id = ${payment.id}`;
+  const mchRefundNo = newMchRefundNo();
+  const take = () =>
+    insertRefundElsewhere(database.sql, {
+      merchantId: heard.merchantId,
+      refundId: newId(RefundId),
+      notificationId: newId(NotificationId),
+      news: {
+        ...nothingNew,
+        to: "succeeded",
+        provenBy: "notification",
+        mchRefundNo,
+        refundOrderId: null,
+        payOrderId,
+        amount: 400,
+        currency: "HKD",
+        succeededAt: null,
+      },
+    });
+  await take();
+  await take();
+  const found = await eventsOf(payment.id);
+  expect(found.map(({ type }) => type).sort()).toEqual(["payment.attention", "refund.succeeded"]);
+  expect(found.find(({ type }) => type === "refund.succeeded")?.payload).toMatchObject({
+    refund: { mchRefundNo, amount: 400, state: "succeeded" },
+    payment: { mchOrderNo: payment.mchOrderNo, refundedAmount: 400, attention: "refunded-elsewhere" },
+    previousState: null,
+  });
 });

@@ -8,6 +8,8 @@ import {
   TimelineEntryId,
 } from "@/lib/domain/ids";
 import type { RefundNews } from "./apply-refund-news";
+import { insertRefundEvents } from "./event-news";
+import { part, run } from "./part";
 
 /**
  * Takes in a refund that somebody made at the gateway's own side, or an older script of the merchant: it is money of
@@ -28,9 +30,12 @@ export async function insertRefundElsewhere(
 ): Promise<{ paymentId: PaymentId } | null> {
   if (news.to === null || news.mchRefundNo === null || news.payOrderId === null || news.amount === null) return null;
   const takes = news.to === "failed" ? 0 : 1;
-  const rows = await sql<{ paymentId: string }[]>`
+  const rows = await run<{ paymentId: string }[]>(
+    sql,
+    part`
     with target as (
-      select id, credential_id, currency, amount, reserved_amount, refunded_amount from payments
+      select id, credential_id, mch_order_no, pay_order_id, currency, amount, reserved_amount, refunded_amount, attention
+      from payments
       where merchant_id = ${merchantId}::uuid and pay_order_id = ${news.payOrderId}
       for update
     ),
@@ -50,7 +55,7 @@ export async function insertRefundElsewhere(
       from target
       where upper(currency) = upper(coalesce(${news.currency}::text, currency))
       on conflict do nothing
-      returning payment_id
+      returning refunds.*
     ),
     counted as (
       update payments set
@@ -61,8 +66,19 @@ export async function insertRefundElsewhere(
         changed_at = now()
       from stored
       where payments.merchant_id = ${merchantId}::uuid and payments.id = stored.payment_id
-      returning payments.id
+      returning payments.id, payments.refunded_amount, payments.attention
     ),
+    -- What the events of a move read, for a refund that was not known before.
+    judged as (
+      select stored.id, stored.payment_id, null::text as state, null::text as attention, true as fits, true as moves,
+        target.mch_order_no, target.pay_order_id, target.amount as payment_amount, target.currency,
+        target.refunded_amount, target.attention as payment_attention
+      from stored
+      join target on target.id = stored.payment_id
+    ),
+    moved as (select * from stored),
+    sums as (select * from counted),
+    announced as (${insertRefundEvents(merchantId, news)}),
     linked as (
       update notifications set payment_id = stored.payment_id, refund_id = ${refundId}::uuid, verdict = 'valid',
         effect = 'unknown>' || ${news.to}::text
@@ -78,6 +94,7 @@ export async function insertRefundElsewhere(
       jsonb_build_object('subject', 'refund', 'by', 'notification', 'amount', ${news.amount}::bigint,
         'currency', ${news.currency}::text, 'errCode', ${news.errCode}::text, 'errMsg', ${news.errMsg}::text)
     from stored
-    returning payment_id as "paymentId"`;
+    returning payment_id as "paymentId"`,
+  );
   return rows[0] ? { paymentId: rows[0].paymentId as PaymentId } : null;
 }
