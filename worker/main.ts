@@ -3,7 +3,7 @@ import { SettingError, settings } from "@/lib/config/settings";
 import { deliverDue } from "@/lib/events/deliver-due";
 import { log } from "@/lib/log/log";
 import { askDue } from "@/lib/payments/ask-due";
-import { runDuePlans, runDuePlans } from "@/lib/refund-plans/run-due-plans";
+import { runDuePlans } from "@/lib/refund-plans/run-due-plans";
 
 /**
  * Asks gateways about payments and refunds whose outcome is open, sends events to the merchant's own systems, and runs
@@ -18,7 +18,6 @@ async function work(): Promise<void> {
   await Promise.all([
     repeat(stop.signal, "the worker could not read what is due", () => askDue({ limit: atOnce, atOnce })),
     repeat(stop.signal, "the worker could not read which events are due", () => deliverDue({ limit: 50, atOnce: 8 })),
-    repeat(stop.signal, "the worker could not run a refund plan", () => runDuePlans({ plans: 4, linesEach: 5 })),
     repeat(stop.signal, "the worker could not run a refund plan", () => runDuePlans({ plans: 4, linesEach: 5 })),
   ]);
   await closeDb();
