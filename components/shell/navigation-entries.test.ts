@@ -25,5 +25,5 @@ test("settings are in the navigation of admins only", () => {
     "notifications",
     "calls",
   ]);
-  expect(entriesFor("admin")).toHaveLength(11);
+  expect(entriesFor("admin")).toHaveLength(12);
 });

@@ -4,6 +4,7 @@ import {
   Hand,
   Inbox,
   KeyRound,
+  ListChecks,
   ReceiptText,
   Scale,
   ScrollText,
@@ -19,6 +20,7 @@ export type PageName =
   | "payments"
   | "refunds"
   | "approvals"
+  | "refund-plans"
   | "notifications"
   | "calls"
   | "credentials"
@@ -50,6 +52,14 @@ export const navigationEntries: readonly NavigationEntry[] = [
   },
   { page: "refunds", label: "Refunds", path: "refunds", Icon: Undo2, permission: "refunds:read", group: "work" },
   { page: "approvals", label: "Approvals", path: "approvals", Icon: Hand, permission: "refunds:read", group: "work" },
+  {
+    page: "refund-plans",
+    label: "Refund plans",
+    path: "refund-plans",
+    Icon: ListChecks,
+    permission: "refunds:create",
+    group: "work",
+  },
   {
     page: "notifications",
     label: "Notifications",

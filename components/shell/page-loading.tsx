@@ -57,6 +57,7 @@ function destinationOf({ defaultPrevented, target }: MouseEvent): string | null 
 const listColumns: Record<string, readonly string[]> = {
   payments: ["State", "Amount", "Refunded", "Order number", "Way", "Subject", "Proven by", "Created"],
   refunds: ["State", "Amount", "Refund number", "Of order", "Way", "Reason", "Proven by", "Created"],
+  "refund-plans": ["State", "Lines done", "Plan", "Stopped because", "Made by", "Merchant", "Created"],
   notifications: ["Verdict", "Order number", "About", "Effect", "Deliveries", "Credential", "From", "Received"],
   calls: ["Outcome", "Operation", "About", "HTTP", "Code", "Took", "Credential", "Time"],
 };

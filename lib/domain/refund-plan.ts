@@ -33,3 +33,11 @@ export const mostPlanLines = 1_000;
 
 /** After so many refunds in a row without a clear answer a plan stops by itself. */
 export const mostUnclearInARow = 3;
+
+export const linesPerScreen = 100;
+
+/** A line of a plan in an address. */
+export const LineNumber = z
+  .string()
+  .regex(/^[0-9]{1,6}$/)
+  .transform(Number);

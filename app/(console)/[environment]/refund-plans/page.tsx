@@ -1,0 +1,77 @@
+import { Plus } from "lucide-react";
+import type { Metadata } from "next";
+import { addressOf, withParams } from "@/components/data-table/address";
+import { PlansTable } from "@/components/refund-plans/plans-table";
+import { LiveRefresh } from "@/components/shell/live-refresh";
+import { pageMetadata } from "@/components/shell/page-metadata";
+import { LinkButton } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { PageTitle } from "@/components/ui/page-title";
+import { listRefundPlans } from "@/db/queries/refund-plans";
+import { requireScope } from "@/lib/auth/require-viewer";
+import { Environment } from "@/lib/domain/environment";
+import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
+
+type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return pageMetadata("Refund plans", Environment.catch("test").parse((await params).environment));
+}
+
+export default async function RefundPlansPage({ params, searchParams }: Props) {
+  const scope = await requireScope((await params).environment, "refunds:create");
+  const asked = await searchParams;
+  const window = readListWindow(asked, ["createdAt"]);
+  const { rows, newer, older } = await listRefundPlans(scope, window);
+
+  const path = `/${scope.environment}/refund-plans`;
+  const address = { path, search: searchTextOf(asked) };
+  const pageHref = (place: { after: string } | { before: string } | null) =>
+    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
+  const newPlan = (
+    <LinkButton
+      href={`${path}/new`}
+      icon={<Plus />}
+      disabledReason={scope.merchants.length === 0 ? "Add a credential first: plans belong to its merchant." : null}
+    >
+      New plan
+    </LinkButton>
+  );
+
+  return (
+    <>
+      <LiveRefresh topics={[scope.environment]} />
+      <PageTitle caption="Many refunds, rehearsed before anything is sent." aside={newPlan}>
+        Refund plans
+      </PageTitle>
+      <div className="mt-5">
+        <PlansTable
+          rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
+          address={address}
+          sort={window.sort}
+          footer={{
+            newer: pageHref(newer === null ? null : { before: newer }),
+            older: pageHref(older === null ? null : { after: older }),
+            first: rows[0]?.createdAt ?? null,
+            last: rows.at(-1)?.createdAt ?? null,
+          }}
+          empty={
+            <Empty
+              title="No plan here yet."
+              steps={[
+                {
+                  text: "Tick payments in their list and choose “Refund together”.",
+                  action: <LinkButton href={`/${scope.environment}/payments`}>Payments</LinkButton>,
+                },
+                { text: "Or bring a list of order numbers as CSV.", action: newPlan },
+              ]}
+            >
+              A plan says of every line what would happen, keeps to a budget, can be paused, and never sends a line
+              twice.
+            </Empty>
+          }
+        />
+      </div>
+    </>
+  );
+}
