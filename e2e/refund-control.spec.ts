@@ -101,7 +101,7 @@ test("a refund that is a slip of units away is sent only after a second look", a
   await operator.sendRefund();
   await expect(operator.refundPanel()).toContainText("one part in 100 of HK$ 100.00 (one hundred Hong Kong dollars)");
   expect((await sandbox.order(mchOrderNo)).refunds).toEqual([]);
-  await operator.page.getByLabel(/^I mean HK\$ 1\.00: one Hong Kong dollar, 100 in minor units/).check();
+  await operator.page.getByLabel(/^I mean HK\$\s1\.00: one Hong Kong dollar, 100 in minor units/).check();
   await operator.sendRefund();
   await expect(operator.state("Part refunded")).toBeVisible();
   const { refunds } = await sandbox.order(mchOrderNo);
@@ -117,7 +117,7 @@ test("a payment a hundred times what the same was sold for is made only after a 
   await operator.fillPayment({ amount: "1800", subject });
   await operator.sendPayment();
   await expect(operator.page.getByText("exactly 100 times HK$ 18.00 (eighteen Hong Kong dollars)")).toBeVisible();
-  await operator.page.getByLabel(/^I mean HK\$ 1,800\.00/).check();
+  await operator.page.getByLabel(/^I mean HK\$\s1,800\.00/).check();
   await operator.sendPayment();
   await operator.page.waitForURL(/\/payments\/[0-9a-f-]{36}$/);
 });

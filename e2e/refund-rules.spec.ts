@@ -19,7 +19,7 @@ test("within its time a refund can be stopped, and then nothing of it reaches th
   await operator.fillRefund({ amount: "40.00" });
   await expect(operator.refundPanel()).toContainText("You have 300 s to stop it before it is sent.");
   await operator.sendRefund();
-  await expect(operator.waiting()).toContainText(/HK\$ 40\.00 goes out in \d+ s/);
+  await expect(operator.waiting()).toContainText(/HK\$\s40\.00 goes out in \d+ s/);
   await operator.page.getByRole("button", { name: "Stop the refund of HK$ 40.00" }).click();
   await expect(operator.entries("stopped the refund of HK$ 40.00")).toHaveCount(1);
   await expect(operator.waiting()).toHaveCount(0);

@@ -22,22 +22,17 @@ const columns = column.columns([
   column.accessor("state", {
     header: "State",
     cell: ({ row }) => <RequestStateLabel state={row.original.state} />,
-    meta: { phone: "state", width: "188px" },
+    meta: { phone: "state", width: "176px" },
   }),
   column.accessor("amount", {
     header: "Amount",
     cell: ({ row }) => <MoneyCell amount={row.original.amount} currency={row.original.currency} />,
-    meta: { align: "right", phone: "amount", width: "128px" },
+    meta: { align: "right", phone: "amount", width: "124px" },
   }),
   column.accessor("mchRefundNo", {
     header: "Refund number",
     cell: ({ row }) => <IdCell value={row.original.mchRefundNo} href={row.original.href} />,
     meta: { phone: "number", width: "180px" },
-  }),
-  column.accessor("mchOrderNo", {
-    header: "Of order",
-    cell: ({ row }) => <span className="mono text-12 text-ink-2">{row.original.mchOrderNo}</span>,
-    meta: { width: "160px" },
   }),
   column.accessor("requestedByName", {
     header: "Asked for by",

@@ -68,6 +68,7 @@ export function inFrontOf({ id }: Pick<PaymentRefund, "id">, refunds: readonly P
   return inFlight && inFlight.id !== id ? inFlight.mchRefundNo : null;
 }
 
-function refundInFlight(refunds: readonly PaymentRefund[]): PaymentRefund | null {
+/** The refund that the gateway has heard of, if any. */
+export function refundInFlight(refunds: readonly PaymentRefund[]): PaymentRefund | null {
   return refunds.find(({ state }) => inFlightRefundStates.includes(state as RefundState)) ?? null;
 }

@@ -11,7 +11,7 @@ import type { PaymentRefund } from "@/db/queries/payment-page";
 import { paymentStateOf } from "@/lib/domain/payment-state";
 import { customerSentences } from "./customer-sentences";
 import { CustomerWords } from "./customer-words";
-import { openRefundOf, type PaymentFacts, proofOf, standingOf } from "./payment-facts";
+import { type PaymentFacts, proofOf, refundInFlight, standingOf } from "./payment-facts";
 import { attentionOf, meaningOf, nextOf } from "./payment-sentences";
 import { Upcoming } from "./upcoming";
 
@@ -71,7 +71,7 @@ export function PaymentHead({ payment, refunds, proof, now, refundHref, settleFo
       ) : null}
       <CustomerWords
         sentences={customerSentences(payment.state, {
-          isRefunding: openRefundOf(refunds) !== null,
+          isRefunding: refundInFlight(refunds) !== null,
           isPartRefunded: payment.refundedAmount > 0,
         })}
       />

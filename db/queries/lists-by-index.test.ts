@@ -35,3 +35,12 @@ test.each(sorts.flatMap(([table, column]) => ["asc", "desc"].map((direction) => 
     expect(text).toContain(`${table}_`);
   },
 );
+
+test("the requests that wait for somebody are found without reading those that were decided", async () => {
+  const plan = await database.sql.begin(async (tx) => {
+    await tx`set local enable_seqscan = off`;
+    return tx`explain select id from refund_requests
+      where merchant_id = '01900000-0000-7000-8000-000000000001' and state = 'open' limit 100`;
+  });
+  expect(plan.map((row) => row["QUERY PLAN"]).join("\n")).toContain("refund_requests_open");
+});

@@ -1,12 +1,21 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { setHoldSeconds, setRefundLimit } from "@/db/commands/refund-control";
+import {
+  countOpenRequests,
+  findRefundRequest,
+  listRefundRequests,
+  readRequestFilter,
+} from "@/db/queries/refund-requests";
+import { readRefundRules, spentAlone } from "@/db/queries/refund-rules";
 import { newMchOrderNo, newMchRefundNo, type PaymentId, type RefundId } from "@/lib/domain/ids";
+import { gatewayDay } from "@/lib/domain/possible-acts";
 import type { Scope } from "@/lib/domain/viewer";
 import { askDue } from "@/lib/payments/ask-due";
 import { askPayment } from "@/lib/payments/ask-payment";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
 import { makeWorld, type World } from "@/lib/testing/world";
 import { askRefund } from "./ask-refund";
+import { changeHold, changeRefundLimit } from "./change-refund-rules";
 import { createRefund } from "./create-refund";
 import { approveRefund, editRequest, endRequest } from "./decide-request";
 import { stopRefund } from "./stop-refund";
@@ -171,6 +180,60 @@ test("above the ceiling of a role a refund becomes a request that only another p
   }
 });
 
+test("only an admin changes the rules of refunds, and every change is in the audit", async () => {
+  const limit = { role: "support" as const, currency: "JPY", perRefund: 500, perDay: null };
+  expect(await changeHold(operator, 60, null)).toMatchObject({ error: { kind: "not-allowed" } });
+  expect(await changeRefundLimit(operator, limit, null)).toMatchObject({ error: { kind: "not-allowed" } });
+  const admin = await world.scopeOf("admin");
+  expect(await changeHold(admin, 301, null)).toMatchObject({
+    error: { fields: { holdSeconds: [expect.any(String)] } },
+  });
+  expect(await changeRefundLimit(admin, limit, "192.0.2.7")).toMatchObject({ ok: true });
+  expect((await readRefundRules("test")).limits).toContainEqual(limit);
+  const audit = await world.database.sql`
+    select details from audit_entries where action = 'refund-limit.changed' and address = '192.0.2.7'`;
+  expect(audit).toEqual([{ details: expect.objectContaining({ currency: "JPY", perRefund: 500 }) }]);
+});
+
+test("what is asked for is listed with who asks, only in its environment, and its changes are told", async () => {
+  const limit = { role: "operator" as const, currency: "HKD", perRefund: 0, perDay: null };
+  await setRefundLimit(world.database.sql, "test", limit);
+  try {
+    const payment = await paidPayment();
+    const open = async () => {
+      const window = { sort: { by: "createdAt", direction: "desc" }, after: null, before: null } as const;
+      return (await listRefundRequests(operator, { filter: readRequestFilter({}), window })).rows.map(({ id }) => id);
+    };
+    const before = await countOpenRequests(operator);
+    const made = await refundOf(payment.id, "50.00");
+    if (!made.ok || made.value.kind !== "request") throw new Error("It was not held back.");
+    const requestId = made.value.id;
+    expect(await open()).toContain(requestId);
+    expect(await countOpenRequests(operator)).toBe(before + 1);
+    expect(await countOpenRequests(operator, 1)).toBe(1);
+    expect(await findRefundRequest(operator, requestId)).toMatchObject({
+      makerName: "Mei Lam",
+      because: expect.stringContaining("An operator"),
+      payment: { mchOrderNo: payment.mchOrderNo, amount: 10_000 },
+    });
+    expect(await findRefundRequest({ ...operator, merchants: [] }, requestId)).toBeNull();
+    const edited = { amount: "60.00", reason: "other", note: "Half of it broke", secondLook: "" };
+    await editRequest(operator, { requestId, revision: 1 }, edited);
+    await endRequest(operator, { requestId, revision: 2 }, { to: "withdrawn", note: null });
+    expect(await open()).not.toContain(requestId);
+    const told = await world.database.sql`
+      select details ->> 'act' as act, details ->> 'amount' as amount from timeline_entries
+      where payment_id = ${payment.id} and details ->> 'number' is not null order by id`;
+    expect(told.map(({ act, amount }) => `${act} ${amount}`)).toEqual([
+      "request-refund 5000",
+      "edited-refund 6000",
+      "withdrawn-refund 6000",
+    ]);
+  } finally {
+    await setRefundLimit(world.database.sql, "test", { ...limit, perRefund: null });
+  }
+});
+
 test("a maker who lost the right in between cannot be approved", async () => {
   const limit = { role: "operator" as const, currency: "HKD", perRefund: 0, perDay: null };
   await setRefundLimit(world.database.sql, "test", limit);
@@ -222,6 +285,8 @@ test("the day's allowance of a person holds for sixteen tabs at once", async () 
     expect(kinds.filter((kind) => kind === "request")).toHaveLength(14);
     const sums = await Promise.all(payments.map(({ id }) => sumsOf(id)));
     expect(sums.reduce((total, { reserved }) => total + reserved, 0)).toBe(2_000);
+    expect(await spentAlone(person, { day: gatewayDay(new Date()), currency: "HKD" })).toBe(2_000);
+    expect(await spentAlone(operator, { day: "2020-01-01", currency: "HKD" })).toBe(0);
   } finally {
     await setRefundLimit(world.database.sql, "test", {
       role: "operator",
