@@ -6,6 +6,7 @@ import { type MouseEvent, type ReactNode, useState } from "react";
 import { addressOf, type ListAddress, type Sort } from "./address";
 import { mergeFresh } from "./arrivals";
 import { NewRows } from "./new-rows";
+import { BulkBar, type RowSelection, SelectAllHead, SelectCell, useRowSelection } from "./selection";
 import { TableFooter, type TableFooterProps } from "./table-footer";
 import { TableHead } from "./table-head";
 import { columnData, type DataColumns, useDataTable } from "./table-hook";
@@ -26,6 +27,8 @@ export type DataTableProps<Row extends RowData> = {
   empty: ReactNode;
   nothingMatches: ReactNode;
   isFiltered: boolean;
+  /** Given when rows can be chosen to do something with them together. */
+  selection?: RowSelection<Row> | undefined;
 };
 
 /** A list of facts. The number of a row is its link; a click anywhere on the row follows it. */
@@ -45,6 +48,8 @@ function Table<Row extends RowData>({
   const { list, showWaiting } = useArrivals(fresh, { getRowId, changeKey });
   const table = useDataTable({ columns, rows: list.rows, getRowId });
   const body = useRowKeys(showWaiting);
+  const { selection } = props;
+  const { form, chosen, read, chooseAll } = useRowSelection(selection?.name);
 
   if (list.rows.length === 0) return props.isFiltered ? props.nothingMatches : props.empty;
 
@@ -55,16 +60,27 @@ function Table<Row extends RowData>({
     else router.push(link);
   };
 
-  return (
-    <div>
-      <NewRows count={list.waiting.length} onShow={showWaiting} />
+  const head = selection ? <SelectAllHead count={list.rows.length} chosen={chosen.size} onChoose={chooseAll} /> : null;
+  const listed = (
+    <>
+      <div className="list-line">
+        {selection ? (
+          <BulkBar count={chosen.size} onClear={() => chooseAll(false)}>
+            {selection.bar(list.rows.filter((row) => chosen.has(getRowId(row))))}
+          </BulkBar>
+        ) : null}
+        <NewRows count={list.waiting.length} onShow={showWaiting} />
+      </div>
       <div className="table-frame">
         <table className="data-table">
           <caption className="sr-only">{props.caption}</caption>
-          <TableHead table={table} address={props.address} sort={props.sort} />
+          <TableHead table={table} address={props.address} sort={props.sort} before={head} />
           <tbody ref={body}>
             {table.getRowModel().rows.map((row) => (
               <tr key={row.id} onClick={openRow} data-changed={list.pulse.get(row.id)}>
+                {selection ? (
+                  <SelectCell name={selection.name} value={row.id} label={selection.labelOf(row.original)} />
+                ) : null}
                 {row.getAllCells().map((cell) => (
                   <td key={cell.id} {...columnData(cell.column.columnDef.meta ?? {})}>
                     <table.FlexRender cell={cell} />
@@ -75,6 +91,26 @@ function Table<Row extends RowData>({
           </tbody>
         </table>
       </div>
+    </>
+  );
+
+  return (
+    <div>
+      {selection ? (
+        <form
+          ref={form}
+          action={selection.action}
+          method="get"
+          onChange={read}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") chooseAll(false);
+          }}
+        >
+          {listed}
+        </form>
+      ) : (
+        listed
+      )}
       <TableFooter {...props.footer} count={list.rows.length} />
     </div>
   );

@@ -14,6 +14,7 @@ import { columnsFor } from "@/components/data-table/table-hook";
 import { PaymentStateLabel } from "@/components/states/payment-state-label";
 import { Time } from "@/components/ui/time";
 import type { PaymentListRow } from "@/db/queries/payments-list";
+import { ChosenPayments } from "./chosen-payments";
 import { proofOf, standingOf } from "./payment-facts";
 
 /** A row and the address of its page. */
@@ -82,12 +83,24 @@ type Props = {
   empty: ReactNode;
   nothingMatches: ReactNode;
   isFiltered: boolean;
+  /** Where chosen payments go to be refunded together; without it none can be chosen. */
+  planHref?: string | undefined;
 };
 
-export function PaymentsTable(props: Props) {
+export function PaymentsTable({ planHref, ...props }: Props) {
   return (
     <DataTable
       {...props}
+      selection={
+        planHref
+          ? {
+              action: planHref,
+              name: "payment",
+              labelOf: ({ mchOrderNo }) => `Choose ${mchOrderNo}`,
+              bar: (rows) => <ChosenPayments rows={rows} />,
+            }
+          : undefined
+      }
       caption="Payments. Times are Hong Kong time."
       columns={columns}
       getRowId={(payment) => payment.id}

@@ -26,6 +26,7 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
     rows: [
       { does: "Move", keys: ["j", "k"] },
       { does: "Open", keys: ["Enter"] },
+      { does: "Choose the row", keys: ["x"] },
       { does: "Filter", keys: ["f"] },
       { does: "Show new rows", keys: ["."] },
     ],

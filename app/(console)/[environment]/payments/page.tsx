@@ -56,6 +56,7 @@ export default async function PaymentsPage({ params, searchParams }: Props) {
         rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
         address={address}
         sort={filter.window.sort}
+        planHref={roleMay(scope.viewer.role, "refunds:create") ? `/${scope.environment}/refund-plans/new` : undefined}
         footer={{
           newer: pageHref(newer === null ? null : { before: newer }),
           older: pageHref(older === null ? null : { after: older }),
