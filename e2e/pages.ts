@@ -8,6 +8,8 @@ export type Things = {
   refund: string;
   /** A refund that waits for a second person. */
   request: string;
+  /** A plan of many refunds that was rehearsed. */
+  plan: string;
   notification: string;
   call: string;
   credential: string;
@@ -58,6 +60,18 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
     { who: "admin", address: request },
     { who: "support", address: request },
     { who: "support", address: "/test/approvals/nothing" },
+  ],
+  "(console)/[environment]/refund-plans": () => [
+    { who: "admin", address: "/test/refund-plans" },
+    { who: "admin", address: "/production/refund-plans" },
+  ],
+  "(console)/[environment]/refund-plans/new": () => [
+    { who: "admin", address: "/test/refund-plans/new" },
+    { who: "support", address: "/test/refund-plans/new" },
+  ],
+  "(console)/[environment]/refund-plans/[planId]": ({ plan }) => [
+    { who: "admin", address: plan },
+    { who: "admin", address: `${plan}?lines=refused` },
   ],
   "(console)/[environment]/notifications": () => [{ who: "admin", address: "/test/notifications" }],
   "(console)/[environment]/notifications/[notificationId]": ({ notification }) => [

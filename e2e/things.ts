@@ -30,6 +30,7 @@ async function makeThings(browser: Browser): Promise<Things> {
     call: await linked("Call"),
   };
   const request = await makeRequest(browser, admin, sandbox);
+  const plan = await makePlan(admin, [paid.mchOrderNo, "P-NOBODY"]);
   const mark = randomBytes(4).toString("hex");
   await admin.open("/test/settings/people/new");
   await admin.page.getByLabel("Name").fill(`Onlooker ${mark}`);
@@ -43,7 +44,7 @@ async function makeThings(browser: Browser): Promise<Things> {
   const credential = await rowLink("/test/settings/credentials", "WeChat Pay and Alipay");
   const person = await rowLink("/test/settings/people", `Onlooker ${mark}`);
   await context.close();
-  return { waiting, paid: paid.path, request, ...evidence, credential, person, invitation };
+  return { waiting, paid: paid.path, request, plan, ...evidence, credential, person, invitation };
 }
 
 /** In a currency that no journey uses, because the limit is everybody's. */
@@ -60,4 +61,14 @@ async function makeRequest(browser: Browser, admin: Person, sandbox: Sandbox): P
   const path = String(await link.getAttribute("href"));
   await context.close();
   return path;
+}
+
+async function makePlan({ page }: Person, numbers: readonly string[]): Promise<string> {
+  await page.goto("/test/refund-plans/new");
+  await page.getByLabel("Name of the plan").fill("Returns of the week");
+  await page.getByRole("textbox", { name: "Lines" }).fill(numbers.join("\n"));
+  await page.getByLabel("Reason of lines that name none").selectOption({ label: "Goodwill" });
+  await page.getByRole("button", { name: "Rehearse" }).click();
+  await page.waitForURL(/\/refund-plans\/[0-9a-f-]{36}$/);
+  return new URL(page.url()).pathname;
 }
