@@ -12,6 +12,9 @@ export type Things = {
   plan: string;
   notification: string;
   call: string;
+  /** Where events are sent to. */
+  endpoint: string;
+  delivery: string;
   credential: string;
   person: string;
   invitation: string;
@@ -96,6 +99,25 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
   ],
   "(console)/[environment]/settings/credentials/[credentialId]": ({ credential }) => [
     { who: "admin", address: credential },
+  ],
+  "(console)/[environment]/settings/events": () => [
+    { who: "admin", address: "/test/settings/events" },
+    { who: "admin", address: "/production/settings/events" },
+    { who: "support", address: "/test/settings/events" },
+  ],
+  "(console)/[environment]/settings/events/new": () => [{ who: "admin", address: "/test/settings/events/new" }],
+  "(console)/[environment]/settings/events/[endpointId]": ({ endpoint }) => [
+    { who: "admin", address: endpoint },
+    { who: "admin", address: "/test/settings/events/nothing" },
+  ],
+  "(console)/[environment]/settings/events/deliveries": () => [
+    { who: "admin", address: "/test/settings/events/deliveries" },
+    { who: "admin", address: "/test/settings/events/deliveries?state=delivered&type=ping" },
+    { who: "admin", address: "/production/settings/events/deliveries" },
+  ],
+  "(console)/[environment]/settings/events/deliveries/[deliveryId]": ({ delivery }) => [
+    { who: "admin", address: delivery },
+    { who: "admin", address: "/test/settings/events/deliveries/nothing" },
   ],
   "(console)/[environment]/settings/notify-addresses": () => [
     { who: "admin", address: "/test/settings/notify-addresses" },

@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import type { Browser } from "@playwright/test";
+import { addEndpoint } from "./endpoints";
 import { expect, test as withPeople } from "./fixtures";
+import { ownNumber } from "./numbers";
 import type { Things } from "./pages";
 import { Person } from "./person";
+import { Receiver } from "./receiver";
 import { setLimit } from "./refund-limits";
 import { sessionFile } from "./run";
 import { Sandbox } from "./sandbox";
@@ -31,6 +34,7 @@ async function makeThings(browser: Browser): Promise<Things> {
   };
   const request = await makeRequest(browser, admin, sandbox);
   const plan = await makePlan(admin, [paid.mchOrderNo, "P-NOBODY"]);
+  const events = await makeDelivery(admin, sandbox);
   const mark = randomBytes(4).toString("hex");
   await admin.open("/test/settings/people/new");
   await admin.page.getByLabel("Name").fill(`Onlooker ${mark}`);
@@ -44,7 +48,7 @@ async function makeThings(browser: Browser): Promise<Things> {
   const credential = await rowLink("/test/settings/credentials", "WeChat Pay and Alipay");
   const person = await rowLink("/test/settings/people", `Onlooker ${mark}`);
   await context.close();
-  return { waiting, paid: paid.path, request, plan, ...evidence, credential, person, invitation };
+  return { waiting, paid: paid.path, request, plan, ...evidence, ...events, credential, person, invitation };
 }
 
 /** In a currency that no journey uses, because the limit is everybody's. */
@@ -71,4 +75,19 @@ async function makePlan({ page }: Person, numbers: readonly string[]): Promise<s
   await page.getByRole("button", { name: "Rehearse" }).click();
   await page.waitForURL(/\/refund-plans\/[0-9a-f-]{36}$/);
   return new URL(page.url()).pathname;
+}
+
+/** It hears only of what hardly happens, because nobody listens any more when the page is looked at. */
+async function makeDelivery(admin: Person, sandbox: Sandbox): Promise<Pick<Things, "endpoint" | "delivery">> {
+  const receiver = await Receiver.open();
+  const { path } = await addEndpoint(admin, sandbox, {
+    label: `Shop ${ownNumber()}`,
+    url: receiver.url,
+    types: ["refund.attention"],
+  });
+  await admin.page.getByRole("button", { name: "Send a test event" }).click();
+  await admin.page.waitForURL(/\/deliveries\/[0-9a-f-]{36}$/);
+  await expect(admin.state("Delivered")).toBeVisible();
+  await receiver.close();
+  return { endpoint: path, delivery: new URL(admin.page.url()).pathname };
 }
