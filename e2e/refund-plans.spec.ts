@@ -77,7 +77,7 @@ test("a list from a file is taken whole or not at all, and every line gets its v
   await expect(operator.state("Rehearsed")).toBeVisible();
   const table = page.getByRole("table");
   for (const word of ["Will be refunded", "Slip of units?", "Unknown here", "Listed twice"]) {
-    await expect(table.getByText(word)).toBeVisible();
+    await expect(table.getByText(word, { exact: true })).toBeVisible();
   }
   await page.getByRole("checkbox", { name: /^Line 3/ }).check();
   await page.getByLabel("Budget in HKD").fill("36");

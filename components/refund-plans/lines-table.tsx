@@ -90,7 +90,7 @@ function Words({ line }: { line: PlanLineRow }) {
   const why = line.errMsg ?? line.problem ?? line.why;
   const words = [why, line.reason, line.note].filter(Boolean).join(" · ");
   return (
-    <span className="block truncate text-12 text-ink-2" title={words}>
+    <span className="block truncate text-12 text-ink-2 max-desk:whitespace-normal" title={words}>
       {words}
     </span>
   );

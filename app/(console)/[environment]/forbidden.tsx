@@ -10,6 +10,7 @@ import { type Permission, roleMay } from "@/lib/domain/roles";
 // The framework hands nothing to this page, so the address says what was asked for.
 const pages: readonly { path: RegExp; permission: Permission }[] = [
   { path: /^\/[a-z]+\/payments\/new/, permission: "payments:create" },
+  { path: /^\/[a-z]+\/refund-plans/, permission: "refunds:create" },
   { path: /^\/[a-z]+\/settings\/people/, permission: "people:read" },
   { path: /^\/[a-z]+\/settings\/audit/, permission: "audit:read" },
   { path: /^\/[a-z]+\/settings/, permission: "credentials:read" },
