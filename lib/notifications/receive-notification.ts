@@ -62,7 +62,7 @@ async function judgeAndApply(
 ): Promise<string | null> {
   const received = readNotification(incoming);
   const judgement = judgeNotification(received, kind, credential.verifying);
-  const read = readingOf(judgement);
+  const read = readingOf(judgement, kind);
   const inbox = inboxRowOf(incoming, kind, credential, judgement, read);
   const { environment, merchantId } = credential;
   const about = { environment, merchantId, nextAsk: "keep" as const, evidence: { by: "notification" as const, inbox } };
@@ -106,12 +106,14 @@ async function takeInFromElsewhere(
 
 type Judgement = NotificationJudgement<number>;
 
-/** What a message says, read once as a payment's and once as a refund's. */
-type Reading = { payment: PaymentAnswer; refund: RefundAnswer };
+/** What a message says, read once for each thing it may be about. `refund` is null where no refund is named. */
+type Reading = { payment: PaymentAnswer; refund: RefundAnswer | null };
 
-function readingOf(judgement: Judgement): Reading | null {
+function readingOf(judgement: Judgement, kind: NotificationKind): Reading | null {
   if (judgement.verdict === "unreadable") return null;
-  return { payment: readPaymentAnswer(judgement.signedFields), refund: readRefundAnswer(judgement.signedFields) };
+  const fields = judgement.signedFields;
+  const namesRefund = kind === "refund" || fields.has("mchRefundNo") || fields.has("refundOrderId");
+  return { payment: readPaymentAnswer(fields), refund: namesRefund ? readRefundAnswer(fields) : null };
 }
 
 function paymentNews({ verdict }: Judgement, read: Reading | null) {
@@ -119,7 +121,7 @@ function paymentNews({ verdict }: Judgement, read: Reading | null) {
 }
 
 function refundNews({ verdict }: Judgement, read: Reading | null) {
-  return verdict === "valid" && read ? refundNewsOf(read.refund, "notification") : noRefundNews;
+  return verdict === "valid" && read?.refund ? refundNewsOf(read.refund, "notification") : noRefundNews;
 }
 
 function inboxRowOf(
@@ -166,7 +168,7 @@ function inboxRowOf(
     fields: fields.names.map((name): [string, string] => [name, maskText(fields.textOf(name) ?? "")]),
     signedText: judgement.canonicalText,
     secretVersion: judgement.secretVersion,
-    orderNo: kind === "refund" ? read.refund.mchRefundNo : answer.mchOrderNo,
+    orderNo: kind === "refund" ? (read.refund?.mchRefundNo ?? null) : answer.mchOrderNo,
     gatewayState: answer.gatewayState,
     isOwn:
       isWhole(kind, read) &&
@@ -180,8 +182,8 @@ function inboxRowOf(
  * although both speak of `state`.
  */
 function isWhole(kind: NotificationKind, { payment, refund }: Reading): boolean {
-  if (kind === "refund") return refund.gatewayState !== 2 || refund.refundAmount !== null;
-  if (kind === "payment" && (refund.mchRefundNo !== null || refund.refundOrderId !== null)) return false;
+  if (kind === "refund") return refund?.gatewayState !== 2 || refund.refundAmount !== null;
+  if (kind === "payment" && refund && (refund.mchRefundNo !== null || refund.refundOrderId !== null)) return false;
   return payment.gatewayState !== 2 || payment.amount !== null;
 }
 

@@ -146,7 +146,7 @@ test("a credential or kind that does not exist is not found", async () => {
 
 /** A message as the gateway signs it: sorted pieces, the secret at the end, MD5 (gateway-protocol 2.2). */
 function signedMessage(reqTime: string): URLSearchParams {
-  const text = `appId=${appId}&mchNo=M-counter&mchOrderNo=UNKNOWN-1&reqTime=${reqTime}&state=2&`;
+  const text = `amount=1234&appId=${appId}&mchNo=M-counter&mchOrderNo=UNKNOWN-1&reqTime=${reqTime}&state=2&`;
   const sign = createHash("md5").update(`${text}key=${secret}`).digest("hex").toUpperCase();
   return new URLSearchParams(`${text}sign=${sign}`);
 }
