@@ -105,7 +105,7 @@ test("a receiver that is gone hears nothing more until it is taken into use agai
   await page.waitForURL(/\/deliveries\/[0-9a-f-]{36}$/);
   await expect(admin.state("Given up")).toBeVisible();
   await admin.open(path);
-  await expect(admin.page.getByText("The receiver said that it is gone (HTTP 410)")).toBeVisible();
+  await expect(page.getByText("The receiver said that it is gone (HTTP 410)")).toBeVisible();
   await page.getByRole("button", { name: "Take into use" }).click();
   await expect(page.getByRole("button", { name: "Take out of use" })).toBeVisible();
   await expect(page.getByText("The receiver said that it is gone (HTTP 410)")).toHaveCount(0);

@@ -55,7 +55,7 @@ export function RequestFacts({ request }: { request: RequestDetails }) {
         { term: "Why two people", value: request.because },
         { term: "Reason", value: refundReasonLabel(request.reason) },
         { term: "Note", value: request.note },
-        { term: "Asked for", value: <Time at={request.createdAt} /> },
+        { term: "Asked at", value: <Time at={request.createdAt} /> },
         {
           term: "Revision",
           value:

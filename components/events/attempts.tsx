@@ -15,7 +15,7 @@ export function Attempts({ attempts, eventId }: Props) {
     <ol className="grid gap-6">
       {attempts.map((attempt) => (
         <li key={attempt.id} className="grid gap-2 border-b border-line pb-6 last:border-b-0">
-          <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-13">
+          <p className="flex flex-wrap items-center gap-x-4 gap-y-1 text-13">
             <AttemptOutcomeLabel outcome={attempt.outcome} note={answerOf(attempt)} />
             <Time at={attempt.startedAt} kind="evidence" className="text-12" />
             <span className="text-12 text-ink-3">took {formatDuration(attempt.durationMs)}</span>

@@ -29,7 +29,7 @@ export function EndpointsTable({ endpoints, path }: Props) {
         <tbody>
           {endpoints.map((endpoint) => (
             <tr key={endpoint.id}>
-              <td data-phone="number">
+              <td data-phone="subject">
                 <Link
                   href={`${path}/${endpoint.id}`}
                   data-row-link
@@ -38,7 +38,7 @@ export function EndpointsTable({ endpoints, path }: Props) {
                   {endpoint.label}
                 </Link>
               </td>
-              <td data-phone="subject">
+              <td data-phone="number">
                 <span className="mono block truncate text-12" title={endpoint.url}>
                   {endpoint.url}
                 </span>

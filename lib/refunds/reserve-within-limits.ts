@@ -34,10 +34,8 @@ export async function reserveWithinLimits(
 ): Promise<Reserved> {
   const limit = limitOf(rules, role, currency);
   if (limit.perRefund !== null && intent.amount > limit.perRefund) {
-    return {
-      outcome: "above-limit",
-      because: `${theRole(role)} refunds up to ${formatMoney(limit.perRefund, currency)} alone.`,
-    };
+    const most = `${theRole(role)} refunds up to ${formatMoney(limit.perRefund, currency)} alone.`;
+    return { outcome: "above-limit", because: limit.perRefund === 0 ? everyRefund(role, currency) : most };
   }
   const spent = { environment, personId, day: gatewayDay(now), currency, amount: intent.amount };
   const reserve = () =>
@@ -50,9 +48,13 @@ export async function reserveWithinLimits(
     });
   return seeingTheFasterClick(reserve).catch((error: unknown): Reserved => {
     if (!(error instanceof AboveDay)) throw error;
-    const most = formatMoney(limit.perDay ?? 0, currency);
-    return { outcome: "above-limit", because: `${theRole(role)} refunds up to ${most} a day alone.` };
+    const most = `${theRole(role)} refunds up to ${formatMoney(limit.perDay ?? 0, currency)} a day alone.`;
+    return { outcome: "above-limit", because: limit.perDay === 0 ? everyRefund(role, currency) : most };
   });
+}
+
+function everyRefund(role: Role, currency: string): string {
+  return `Every refund of ${theRole(role).toLowerCase()} in ${currency} needs a second person.`;
 }
 
 /** Takes the reservation back with the transaction. */

@@ -11,6 +11,9 @@ import { type Permission, roleMay } from "@/lib/domain/roles";
 const pages: readonly { path: RegExp; permission: Permission }[] = [
   { path: /^\/[a-z]+\/payments\/new/, permission: "payments:create" },
   { path: /^\/[a-z]+\/refund-plans/, permission: "refunds:create" },
+  { path: /^\/[a-z]+\/refund-plans/, permission: "refunds:create" },
+  { path: /^\/[a-z]+\/settings\/refund-rules/, permission: "refund-rules:write" },
+  { path: /^\/[a-z]+\/settings\/events/, permission: "events:read" },
   { path: /^\/[a-z]+\/settings\/people/, permission: "people:read" },
   { path: /^\/[a-z]+\/settings\/audit/, permission: "audit:read" },
   { path: /^\/[a-z]+\/settings/, permission: "credentials:read" },

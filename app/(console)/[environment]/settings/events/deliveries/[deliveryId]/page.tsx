@@ -51,9 +51,11 @@ export default async function DeliveryPage({ params }: Props) {
           { label: <span className="mono text-12">{event.type}</span> },
         ]}
       />
-      <PageTitle caption={<DeliveryStateLabel state={delivery.state} note={planOf(delivery)} size="heading" />}>
-        {event.type}
-      </PageTitle>
+      <header>
+        <PageTitle caption={<DeliveryStateLabel state={delivery.state} note={planOf(delivery)} size="heading" />}>
+          {event.type}
+        </PageTitle>
+      </header>
       <div className="mt-4 grid gap-4">
         <DefinitionList
           rows={[
