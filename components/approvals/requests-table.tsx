@@ -45,7 +45,7 @@ const columns = column.columns([
     meta: { truncate: true },
   }),
   column.accessor("createdAt", {
-    header: "Asked for",
+    header: "Asked at",
     cell: ({ row }) => <TimeCell at={row.original.createdAt} />,
     meta: { sort: "createdAt", phone: "time", width: "154px" },
   }),
