@@ -125,11 +125,16 @@ test("an address that is not on the public internet is refused for real money", 
   await expect(page.getByText(/^whsec_/)).toHaveCount(0);
 });
 
-test("events are for admins, and an operator reads who can help", async ({ operator }) => {
+test("events are for admins, and an operator reads who can help", async ({ operator, admin }) => {
   operator.expectedProblems.push(/status of 403/);
   for (const page of ["", "/new", "/deliveries"]) {
     const response = await operator.page.goto(`/test/settings/events${page}`);
     expect(response?.status()).toBe(403);
     await expect(operator.page.getByRole("main")).toContainText("Outgoing events are for admins. Ada Admin can help.");
+  }
+  admin.expectedProblems.push(/status of 404/);
+  for (const page of ["nothing", "deliveries/nothing"]) {
+    const response = await admin.page.goto(`/test/settings/events/${page}`);
+    expect(response?.status()).toBe(404);
   }
 });
