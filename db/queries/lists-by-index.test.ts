@@ -17,6 +17,7 @@ const sorts = [
   ["notifications", "received_at"],
   ["gateway_calls", "recorded_at"],
   ["event_deliveries", "created_at"],
+  ["refund_plans", "created_at"],
 ];
 
 test.each(sorts.flatMap(([table, column]) => ["asc", "desc"].map((direction) => [table, column, direction])))(
