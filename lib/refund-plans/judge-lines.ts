@@ -9,6 +9,7 @@ import type { Role } from "@/lib/domain/roles";
 import { unitSuspicion } from "@/lib/domain/unit-guard";
 import { checkRequest } from "@/lib/gateway/wire/requests";
 import { refundRequestOf } from "@/lib/refunds/send-refund";
+import { whySecondPerson } from "@/lib/refunds/why-second-person";
 
 type Rehearsal = {
   payments: readonly RehearsedPayment[];
@@ -85,9 +86,7 @@ function judge(
   const limit = limitOf(rules, role, currency);
   const reached = limitReached(limit, spentToday.get(currency) ?? 0, amount);
   if (reached === null) return { ...summed, verdict: "refund", why: null };
-  const most = formatMoney((reached === "per-refund" ? limit.perRefund : limit.perDay) ?? 0, currency);
-  const why = `A ${role} refunds up to ${most} ${reached === "per-day" ? "a day " : ""}alone.`;
-  return { ...summed, verdict: "needs-approval", why };
+  return { ...summed, verdict: "needs-approval", why: whySecondPerson(limit, reached) };
 }
 
 function whyImpossible(payment: RehearsedPayment, now: Date): Pick<JudgedLine, "verdict" | "why"> | null {

@@ -213,7 +213,7 @@ test("what is asked for is listed with who asks, only in its environment, and it
     expect(await countOpenRequests(operator, 1)).toBe(1);
     expect(await findRefundRequest(operator, requestId)).toMatchObject({
       makerName: "Mei Lam",
-      because: expect.stringContaining("An operator"),
+      because: expect.stringContaining("operator"),
       payment: { mchOrderNo: payment.mchOrderNo, amount: 10_000 },
     });
     expect(await findRefundRequest({ ...operator, merchants: [] }, requestId)).toBeNull();

@@ -3,10 +3,10 @@ import { spendDay } from "@/db/commands/refund-control";
 import { type RefundIntent, type ReservedRefund, reserveRefund, seeingTheFasterClick } from "@/db/commands/refunds";
 import type { Environment } from "@/lib/domain/environment";
 import type { MerchantId, PersonId, RefundId } from "@/lib/domain/ids";
-import { formatMoney } from "@/lib/domain/money";
 import { gatewayDay } from "@/lib/domain/possible-acts";
 import { limitOf, type RefundRules } from "@/lib/domain/refund-rules";
-import { type Role, theRole } from "@/lib/domain/roles";
+import type { Role } from "@/lib/domain/roles";
+import { whySecondPerson } from "./why-second-person";
 
 type Sql = Parameters<typeof reserveRefund>[0];
 
@@ -34,8 +34,7 @@ export async function reserveWithinLimits(
 ): Promise<Reserved> {
   const limit = limitOf(rules, role, currency);
   if (limit.perRefund !== null && intent.amount > limit.perRefund) {
-    const most = `${theRole(role)} refunds up to ${formatMoney(limit.perRefund, currency)} alone.`;
-    return { outcome: "above-limit", because: limit.perRefund === 0 ? everyRefund(role, currency) : most };
+    return { outcome: "above-limit", because: whySecondPerson(limit, "per-refund") };
   }
   const spent = { environment, personId, day: gatewayDay(now), currency, amount: intent.amount };
   const reserve = () =>
@@ -48,13 +47,8 @@ export async function reserveWithinLimits(
     });
   return seeingTheFasterClick(reserve).catch((error: unknown): Reserved => {
     if (!(error instanceof AboveDay)) throw error;
-    const most = `${theRole(role)} refunds up to ${formatMoney(limit.perDay ?? 0, currency)} a day alone.`;
-    return { outcome: "above-limit", because: limit.perDay === 0 ? everyRefund(role, currency) : most };
+    return { outcome: "above-limit", because: whySecondPerson(limit, "per-day") };
   });
-}
-
-function everyRefund(role: Role, currency: string): string {
-  return `Every refund of ${theRole(role).toLowerCase()} in ${currency} needs a second person.`;
 }
 
 /** Takes the reservation back with the transaction. */
