@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: ["./db/testing/server.ts"],
     testTimeout: 20_000,
     hookTimeout: 30_000,
-    include: ["{app,bench,components,lib,db,worker,sandbox,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{app,bench,chaos,components,lib,db,worker,sandbox,scripts}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**"],
   },
 });

@@ -101,6 +101,13 @@ export const rooms: Readonly<Record<string, Room>> = {
       ...["node:", "zod", "postgres", "drizzle-orm"],
     ],
   },
+  // Breaks things around the product and looks at its tables and its gateway; it may stand where any process stands.
+  chaos: {
+    may: [
+      ...[useCases, "db", "lib/domain", "lib/gateway", "lib/config", "lib/log", "sandbox", "scripts/start"],
+      ...["node:", "zod", "postgres", "drizzle-orm", "fast-check"],
+    ],
+  },
   // Files that tools look for at the root, the early redirect among them.
   "": {
     may: [

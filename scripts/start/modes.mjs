@@ -1,6 +1,7 @@
 // @ts-check
 import path from "node:path";
 import { buildWeb } from "./build.mjs";
+import { cleanEnvironment } from "./clean-environment.mjs";
 import { demoKeys } from "./demo-keys.mjs";
 import { installPackages } from "./install.mjs";
 import { stopRequest } from "./lifetime.mjs";
@@ -28,6 +29,7 @@ export async function runMode(mode, rest) {
   if (mode === "test") return testEverything({ only: null, rest });
   if (mode === "journeys") return testEverything({ only: "journeys", rest });
   if (mode === "bench") return foreground(tsProgram("bench/main.ts"), rest, process.env);
+  if (mode === "chaos") return foreground(tsProgram("chaos/main.ts"), rest, cleanEnvironment());
   if (mode === "migrate") return foreground(tsProgram("scripts/migrate.ts"), rest, await partEnvironment());
   if (mode === "worker") return foreground(tsProgram("worker/main.ts"), rest, await partEnvironment());
   if (mode === "sandbox") return foreground(tsProgram("sandbox/main.ts"), rest, process.env);

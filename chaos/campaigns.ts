@@ -1,0 +1,18 @@
+import { clocks } from "./clocks/clocks";
+import type { Campaign } from "./core/campaign";
+import { crashPoints } from "./crash-points/crash-points";
+import { gatewayFaults } from "./gateway-faults/gateway-faults";
+import { ordersOfMessages } from "./orders-of-messages/orders-of-messages";
+import { refundRaces } from "./refund-races/refund-races";
+import { simulation } from "./simulation/simulation";
+import { workers } from "./workers/workers";
+
+export const campaigns: readonly Campaign[] = [
+  ordersOfMessages,
+  gatewayFaults,
+  refundRaces,
+  crashPoints,
+  workers,
+  clocks,
+  simulation,
+];

@@ -1,0 +1,186 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are pieces of source text, placeholders included.
+/** A flaw put into the product on purpose, and the campaign that must notice it. */
+export type Flaw = {
+  name: string;
+  /** Pieces of the product's own text and what stands there instead. */
+  changes: readonly { file: string; find: string; put: string }[];
+  campaign: string;
+  args: readonly string[];
+};
+
+export const flaws: readonly Flaw[] = [
+  {
+    name: "a refund is reserved without looking at what is left",
+    changes: [
+      { file: "db/commands/refunds.ts", find: "and reserved_amount + ${intent.amount}::bigint <= amount", put: "" },
+    ],
+    campaign: "refund-races",
+    args: ["--count", "40"],
+  },
+  {
+    name: "a refund number counts as new although it was used",
+    changes: [
+      {
+        file: "db/commands/refunds.ts",
+        find: 'return isSame ? { outcome: "repeated", id: row.id as RefundId } : { outcome: "number-taken" };',
+        put: 'return { outcome: "repeated", id: row.id as RefundId };',
+      },
+    ],
+    campaign: "refund-races",
+    // The submits begin after the payments.
+    args: ["--part", "12"],
+  },
+  {
+    name: "every sending of a refund has a number of its own",
+    changes: [
+      {
+        file: "lib/refunds/send-refund.ts",
+        find: "mchRefundNo: refund.mchRefundNo,",
+        put: "mchRefundNo: (`X${Math.random().toString(36).slice(2, 12)}` as typeof refund.mchRefundNo),",
+      },
+    ],
+    campaign: "gateway-faults",
+    args: ["--part", "1"],
+  },
+  {
+    name: "a time-out of a refund is taken for a no",
+    changes: [{ file: "lib/refunds/refund-news.ts", find: 'failure.next === "stop"', put: 'failure.next !== "retry"' }],
+    campaign: "gateway-faults",
+    args: ["--part", "1"],
+  },
+  {
+    name: "an order without an answer is taken for refused",
+    changes: [
+      { file: "lib/payments/payment-news.ts", find: 'failure.next === "stop"', put: 'failure.next !== "retry"' },
+    ],
+    campaign: "gateway-faults",
+    args: ["--part", "0"],
+  },
+  {
+    name: "the signature of an answer is not looked at",
+    changes: [{ file: "lib/gateway/envelope.ts", find: "if (!verifyDetached(", put: "if (false && !verifyDetached(" }],
+    campaign: "gateway-faults",
+    args: ["--part", "0"],
+  },
+  {
+    name: "an answer is read to its end, however long",
+    changes: [{ file: "lib/gateway/transport.ts", find: "if (size > limit) return false;", put: "" }],
+    campaign: "gateway-faults",
+    args: ["--part", "0"],
+  },
+  {
+    name: "the sum in a message is not compared with ours",
+    changes: [
+      {
+        file: "db/commands/apply-payment-news.ts",
+        find: "and (${news.amount}::bigint is null or amount = ${news.amount}::bigint)",
+        put: "and (${news.amount}::bigint is null or amount > 0)",
+      },
+    ],
+    campaign: "orders-of-messages",
+    args: ["--part", "11"],
+  },
+  {
+    name: "states may go back",
+    changes: [
+      {
+        file: "db/commands/apply-payment-news.ts",
+        find: "isAmong(to === null ? [] : paymentStatesBefore(to))",
+        put: "isAmong(to === null ? [] : PaymentState.options.filter((state) => state !== to))",
+      },
+    ],
+    campaign: "orders-of-messages",
+    args: ["--count", "1008"],
+  },
+  {
+    name: "the signature of a message is not looked at",
+    changes: [
+      {
+        file: "lib/gateway/notification.ts",
+        find: "verify(fields, candidate.secret)",
+        put: 'fields.has("mchNo") || candidate === null',
+      },
+    ],
+    campaign: "orders-of-messages",
+    args: ["--part", "11"],
+  },
+  {
+    name: "a cancel under way is not asked about",
+    changes: [
+      {
+        file: "db/commands/cancels.ts",
+        find: "changed_at = now(),\n        next_ask_at = now() + make_interval(secs => ${answerIsDueAfterMs / 1000}::int)",
+        put: "changed_at = now()",
+      },
+    ],
+    campaign: "crash-points",
+    args: ["--part", "4"],
+  },
+  {
+    name: "a prepared refund is not asked about",
+    changes: [
+      {
+        file: "db/commands/refunds.ts",
+        find: "now() + make_interval(secs => ${answerIsDueAfterMs / 1000}::int), ${personOf(actor)}::uuid",
+        put: "null::timestamptz, ${personOf(actor)}::uuid",
+      },
+    ],
+    campaign: "crash-points",
+    args: ["--part", "1"],
+  },
+  {
+    name: "two workers may claim the same question",
+    changes: [{ file: "db/commands/due.ts", find: "and next_ask_at = ${seenAt}::timestamptz", put: "" }],
+    campaign: "workers",
+    args: ["--count", "20"],
+  },
+  {
+    name: "a claim never ends",
+    changes: [
+      { file: "db/commands/due.ts", find: "export const leaseMs = 60_000;", put: "export const leaseMs = 60_000_000;" },
+    ],
+    campaign: "workers",
+    args: ["--count", "20"],
+  },
+  {
+    name: "our own clock says whether a minute has passed",
+    changes: [
+      { file: "lib/refunds/ask-refund.ts", find: "refund.now.getTime()", put: "Date.now()" },
+      { file: "lib/payments/ask-payment.ts", find: "payment.now.getTime() - sentAt", put: "Date.now() - sentAt" },
+    ],
+    campaign: "clocks",
+    args: ["--count", "50"],
+  },
+  {
+    name: "messages older than five minutes are refused",
+    changes: [
+      {
+        file: "lib/notifications/receive-notification.ts",
+        find: "const read = readingOf(judgement, kind);",
+        put: 'const inbox = inboxRowOf(incoming, kind, credential, judgement);\n  if (Math.abs(Date.now() - Number(new URLSearchParams(new TextDecoder().decode(incoming.body)).get("reqTime"))) > 300_000) return null;',
+      },
+    ],
+    campaign: "clocks",
+    args: ["--count", "50"],
+  },
+  {
+    name: "an old answer ends the questions about what began meanwhile",
+    changes: [
+      {
+        file: "db/commands/apply-payment-news.ts",
+        find: "return part`${askedOnAllTheSame()}`;",
+        put: "return part`null::timestamptz`;",
+      },
+    ],
+    campaign: "simulation",
+    args: ["--seed", "11", "--count", "500"],
+  },
+  {
+    name: "a refund is sent again at once when the gateway does not know it",
+    changes: [
+      { file: "lib/refunds/ask-refund.ts", find: "surelyNeverArrivedMs = 60_000", put: "surelyNeverArrivedMs = -1" },
+    ],
+    campaign: "clocks",
+    args: ["--count", "50"],
+  },
+];

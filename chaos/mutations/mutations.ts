@@ -1,0 +1,77 @@
+import { spawn } from "node:child_process";
+import fs from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { print } from "@/scripts/start/say.mjs";
+import { type Flaw, flaws } from "./flaws";
+
+type Verdict = { flaw: string; campaign: string; isNoticed: boolean; by: string };
+
+/**
+ * A check that cannot fail does not count: puts one flaw after the other into the product and runs the campaign that
+ * must notice it, after the same run without a flaw has held.
+ *
+ * @returns the exit code: 0 only when every flaw was noticed and every run without one held
+ */
+export async function runMutations(serverUrl: string, wanted: string | null): Promise<number> {
+  const folder = fs.mkdtempSync(path.join(tmpdir(), "countersign-flaws-"));
+  const chosen = flaws.filter(({ campaign }) => wanted === null || campaign === wanted);
+  const verdicts: Verdict[] = [];
+  const sound = new Map<string, boolean>();
+  try {
+    for (const flaw of chosen) {
+      const run = [flaw.campaign, ...flaw.args].join(" ");
+      if (!sound.has(run)) sound.set(run, (await runWith(null, flaw, serverUrl, folder)).code === 0);
+      const { code, broken } = await runWith(flaw, flaw, serverUrl, folder);
+      // Falling over is not noticing: a broken promise ends a campaign with 1.
+      verdicts.push({
+        flaw: flaw.name,
+        campaign: flaw.campaign,
+        isNoticed: code === 1 && broken !== null,
+        by: broken ?? `exit code ${code}`,
+      });
+      const last = verdicts.at(-1);
+      print(`  ${last?.isNoticed ? "noticed" : "MISSED "}  ${flaw.name}\n           ${flaw.campaign}: ${last?.by}`);
+    }
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+  const missed = verdicts.filter(({ isNoticed }) => !isNoticed).length;
+  const unsound = [...sound].filter(([, isSound]) => !isSound).map(([run]) => run);
+  for (const run of unsound) print(`  BROKEN WITHOUT A FLAW  ${run}`);
+  print(
+    `mutations: ${verdicts.length - missed} of ${verdicts.length} flaws noticed, ${unsound.length} runs broken without one`,
+  );
+  return missed === 0 && unsound.length === 0 ? 0 : 1;
+}
+
+const register = new URL("./register.mjs", import.meta.url).href;
+
+function runWith(
+  flaw: Flaw | null,
+  { campaign, args }: Flaw,
+  serverUrl: string,
+  folder: string,
+): Promise<{ code: number; broken: string | null }> {
+  const flawed = flaw ? { NODE_OPTIONS: `--import ${register}`, CHAOS_FLAWS: JSON.stringify(flaw.changes) } : {};
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "chaos/main.ts", campaign, ...args, "--fresh", "--folder", folder],
+    { env: { ...process.env, TEST_DATABASE_URL: serverUrl, ...flawed }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => {
+      const broken = /BROKEN {2}(?<what>.*)/.exec(output)?.groups?.["what"] ?? null;
+      if (code !== 0 && code !== 1) print(output.split("\n").slice(-12).join("\n"));
+      resolve({ code: code ?? 1, broken });
+    });
+  });
+}
