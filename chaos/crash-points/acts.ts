@@ -24,7 +24,7 @@ export function perform(operator: Scope, act: Act): Promise<unknown> {
     case "refund": {
       const { paymentId, mchRefundNo, amount } = act;
       const numbers = { paymentId: PaymentId.parse(paymentId), mchRefundNo: MchRefundNo.parse(mchRefundNo) };
-      return createRefund(operator, { ...numbers, amount, reason: "goodwill", note: "" });
+      return createRefund(operator, { ...numbers, amount, reason: "goodwill", note: "", secondLook: "" });
     }
     case "close":
       return closePayment(operator, PaymentId.parse(act.paymentId));

@@ -66,8 +66,8 @@ const acts: Readonly<Record<Operation, Act>> = {
     const second = await createRefund(scene.operator, refundInput(id, `${label}-S`, "1.00"));
     const atOnce = spoil.isHarmless && isExecuted ? ["succeeded"] : ["unclear"];
     const is = await refundState(scene, refundId);
-    // While the first is open nobody may start another one.
-    const isBlocked = is === "succeeded" || (!second.ok && second.error.kind === "one-under-way");
+    // While it is not known whether the first happened nobody may start another one.
+    const isBlocked = is === "succeeded" || (!second.ok && second.error.kind === "one-unclear");
     return {
       atOnce: { is: isBlocked ? is : `${is}, and another one was sent`, mayBe: atOnce },
       atLast: async () => ({ is: await refundState(scene, refundId), mayBe: ["succeeded"] }),
@@ -157,11 +157,11 @@ async function paidPayment(scene: Scene, label: string): Promise<PaymentId> {
 async function refund({ operator }: Scene, paymentId: PaymentId, label: string, amount: string): Promise<RefundId> {
   const made = await createRefund(operator, refundInput(paymentId, `${label}-R`, amount));
   if (!made.ok) throw new Error(`${label}: ${made.error.message}`);
-  return RefundId.parse(made.value);
+  return RefundId.parse(made.value.id);
 }
 
 function refundInput(paymentId: PaymentId, number: string, amount: string) {
-  return { paymentId, mchRefundNo: MchRefundNo.parse(number), amount, reason: "goodwill", note: "" };
+  return { paymentId, mchRefundNo: MchRefundNo.parse(number), amount, reason: "goodwill", note: "", secondLook: "" };
 }
 
 async function paymentState({ shop }: Scene, id: PaymentId): Promise<string> {

@@ -22,8 +22,8 @@ export const flaws: readonly Flaw[] = [
     changes: [
       {
         file: "db/commands/refunds.ts",
-        find: 'return isSame ? { outcome: "repeated", id: row.id as RefundId } : { outcome: "number-taken" };',
-        put: 'return { outcome: "repeated", id: row.id as RefundId };',
+        find: "payment_id = ${intent.paymentId}::uuid and amount = ${intent.amount}::bigint as is_same",
+        put: "true as is_same",
       },
     ],
     campaign: "refund-races",
@@ -121,8 +121,8 @@ export const flaws: readonly Flaw[] = [
     changes: [
       {
         file: "db/commands/refunds.ts",
-        find: "now() + make_interval(secs => ${answerIsDueAfterMs / 1000}::int), ${personOf(actor)}::uuid",
-        put: "null::timestamptz, ${personOf(actor)}::uuid",
+        find: "now() + make_interval(secs => ${Math.max(intent.holdSeconds, sendingIsDueAfterMs / 1000)}::int),",
+        put: "null::timestamptz,",
       },
     ],
     campaign: "crash-points",

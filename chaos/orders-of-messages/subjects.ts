@@ -26,6 +26,9 @@ export async function refundsUnderWay(shop: Shop, count: number, label: string):
       amount: refundAmount,
       reason: "Goodwill",
       note: null,
+      holdSeconds: 0,
+      origin: "console" as const,
+      approvedBy: null,
     };
     const reserved = await reserveRefund(sql, merchantId, intent, "script");
     if (reserved.outcome !== "reserved") throw new Error(`${mchRefundNo}: ${reserved.outcome}`);

@@ -1,9 +1,9 @@
-import { MchRefundNo, type PaymentId, type RefundId } from "@/lib/domain/ids";
+import { MchRefundNo, type PaymentId } from "@/lib/domain/ids";
 import type { Problem } from "@/lib/domain/problem";
 import type { Result } from "@/lib/domain/result";
 import type { Scope } from "@/lib/domain/viewer";
 import { log } from "@/lib/log/log";
-import { createRefund } from "@/lib/refunds/create-refund";
+import { type CreatedRefund, createRefund } from "@/lib/refunds/create-refund";
 import type { Broken, Campaign, Part, PartResult } from "../core/campaign";
 import { type Random, randomFrom } from "../core/random";
 import { openPretendGateway, type PretendGateway } from "../gateway/pretend-gateway";
@@ -114,7 +114,7 @@ async function submitOne(race: Race, payment: StockedPayment): Promise<string[]>
   const clicks = await Promise.all([1, 2, 3].map(() => refund(race, payment.id, number, "30.00")));
   const retry = await refund(race, payment.id, number, "30.00");
   const other = await refund(race, payment.id, number, "31.00");
-  const ids = new Set([...clicks, retry].map((result) => (result.ok ? result.value : result.error.kind)));
+  const ids = new Set([...clicks, retry].map((result) => (result.ok ? result.value.id : result.error.kind)));
   const problems: string[] = [];
   if (ids.size !== 1 || !retry.ok) problems.push(`${number} became ${[...ids].join(" and ")}`);
   if (other.ok || other.error.kind !== "number-taken") problems.push(`${number} was taken again for another sum`);
@@ -122,17 +122,24 @@ async function submitOne(race: Race, payment: StockedPayment): Promise<string[]>
 }
 
 async function allAtOnce(race: Race, payment: StockedPayment, amount: string, tries: number) {
-  const client = async (client: number): Promise<Result<RefundId, Problem>> => {
+  const client = async (client: number): Promise<Result<CreatedRefund, Problem>> => {
     for (let attempt = 1; ; attempt += 1) {
       const result = await refund(race, payment.id, `${payment.mchOrderNo}-${client}`, amount);
-      if (result.ok || result.error.kind !== "one-under-way" || attempt >= tries) return result;
+      if (result.ok || result.error.kind !== "one-unclear" || attempt >= tries) return result;
     }
   };
   return Promise.all(Array.from({ length: clients }, (_, index) => client(index)));
 }
 
 async function refund(race: Race, paymentId: PaymentId, number: string, amount: string) {
-  const input = { paymentId, mchRefundNo: MchRefundNo.parse(number), amount, reason: "goodwill", note: "" };
+  const input = {
+    paymentId,
+    mchRefundNo: MchRefundNo.parse(number),
+    amount,
+    reason: "goodwill",
+    note: "",
+    secondLook: "",
+  };
   try {
     return await createRefund(race.operator, input);
   } catch (error) {
@@ -143,7 +150,7 @@ async function refund(race: Race, paymentId: PaymentId, number: string, amount: 
 
 /** The loser must learn that nothing happened, and why. */
 function unclear({ kind, message }: Problem): string[] {
-  const isClear = ["one-under-way", "exceeds-rest", "thrown"].includes(kind) && message.includes("Nothing was sent.");
+  const isClear = ["one-unclear", "exceeds-rest", "thrown"].includes(kind) && message.includes("Nothing was sent.");
   return isClear ? [] : [`${kind}: ${message}`];
 }
 

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import postgres, { type Sql } from "postgres";
 import { closeDb, openDatabase } from "@/db/client";
 import { ensureMerchant, insertCredential, insertSecret } from "@/db/commands/credentials";
+import { setHoldSeconds } from "@/db/commands/refund-control";
 import { migrateDatabase } from "@/db/migrate";
 import { seal } from "@/lib/credentials/seal";
 import { marksOf } from "@/lib/credentials/secret-marks";
@@ -70,6 +71,8 @@ export async function openShop(
     );
     return made;
   });
+  // Refunds leave at once; the hold and its stop have tests of their own.
+  await setHoldSeconds(sql, "test", 0);
   return {
     databaseUrl,
     sql,

@@ -100,7 +100,14 @@ function refund(
 ): void {
   const mchRefundNo = MchRefundNo.parse(`R-${label}`);
   const act = onPayment(world, plan, (paymentId) =>
-    createRefund(operator, { paymentId, mchRefundNo, amount: major(amount), reason: "goodwill", note: "" }),
+    createRefund(operator, {
+      paymentId,
+      mchRefundNo,
+      amount: major(amount),
+      reason: "goodwill",
+      note: "",
+      secondLook: "",
+    }),
   );
   person(world, "refunds", at, act);
 }

@@ -127,6 +127,7 @@ async function makeWork(shop: SandboxedShop, operator: Scope, { label, orders, r
         amount: "4.00",
         reason: "goodwill",
         note: "",
+        secondLook: "",
       });
     },
   );
