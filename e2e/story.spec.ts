@@ -35,7 +35,7 @@ for (const environment of environments) {
     await expect(operator.state("Waiting for payer")).toBeVisible();
 
     const payPage = await operator.openPayPage();
-    await expect(payPage.getByText(payment.mchOrderNo)).toBeVisible();
+    await expect(payPage.getByText(payment.mchOrderNo, { exact: true })).toBeVisible();
     await payPage.getByRole("button", { name: "Pay", exact: true }).click();
     await expect(payPage.getByRole("status")).toHaveText("Paid");
 
