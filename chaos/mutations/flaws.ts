@@ -114,7 +114,7 @@ export const flaws: readonly Flaw[] = [
       },
     ],
     campaign: "crash-points",
-    args: ["--part", "4"],
+    args: ["--part", "3"],
   },
   {
     name: "a prepared refund is not asked about",
