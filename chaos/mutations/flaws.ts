@@ -157,7 +157,7 @@ export const flaws: readonly Flaw[] = [
       {
         file: "lib/notifications/receive-notification.ts",
         find: "const read = readingOf(judgement, kind);",
-        put: 'const inbox = inboxRowOf(incoming, kind, credential, judgement);\n  if (Math.abs(Date.now() - Number(new URLSearchParams(new TextDecoder().decode(incoming.body)).get("reqTime"))) > 300_000) return null;',
+        put: 'const read = readingOf(judgement, kind);\n  if (Math.abs(Date.now() - Number(new URLSearchParams(new TextDecoder().decode(incoming.body)).get("reqTime"))) > 300_000) return null;',
       },
     ],
     campaign: "clocks",
