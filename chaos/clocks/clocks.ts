@@ -137,6 +137,7 @@ async function liveThrough(stage: Case, label: string, delivered: string[]): Pro
   stage.step();
   problems.push(...(await hearAll(stage, delivered)));
   expect("after its message", await stateOf(stage, label), "paid");
+  if (problems.length > 0) return problems;
 
   const isRefundLost = stage.random.chance(0.3);
   if (isRefundLost) stage.loseNext("/api/refund/refundOrder");

@@ -15,9 +15,9 @@ import { inParallel } from "../orders-of-messages/subjects";
 import { openSandboxedShop, type SandboxedShop } from "../shop/sandboxed-shop";
 
 /** One unit is a virtual minute in which workers are killed and frozen. */
-export const workers: Campaign = workersWith({ partSize: 20, orders: 60 });
+export const workers: Campaign = workersWith({ partSize: 20, orders: 16 });
 
-/** @param partSize  minutes between two checks of everything, each with so many new orders */
+/** @param partSize  minutes between two checks of everything, each minute with so many new orders */
 export function workersWith({ partSize, orders }: { partSize: number; orders: number }): Campaign {
   return {
     name: "workers",
@@ -44,7 +44,6 @@ type Struggle = { label: string; minutes: number; orders: number; random: Random
 
 async function struggle(shop: SandboxedShop, operator: Scope, work: Struggle): Promise<PartResult> {
   const { minutes, random } = work;
-  await makeWork(shop, operator, work);
   const crew = Array.from({ length: 2 + random.below(3) }, () => hire());
   const figures: Figures = { "virtual minutes": minutes, kills: 0, freezes: 0 };
   const count = (what: string) => {
@@ -53,9 +52,10 @@ async function struggle(shop: SandboxedShop, operator: Scope, work: Struggle): P
   const broken: Broken[] = [];
   try {
     for (let minute = 0; minute < minutes; minute += 1) {
+      await makeWork(shop, operator, { ...work, label: `${work.label}-${minute}` });
       await stampede(shop, crew);
       // In the middle of what it does.
-      await pause(random.below(400));
+      await pause(random.below(250));
       const at = random.below(crew.length);
       const unlucky = crew[at];
       const isFrozen = random.chance(0.5);
@@ -66,7 +66,10 @@ async function struggle(shop: SandboxedShop, operator: Scope, work: Struggle): P
       // Past the lease: the others take over what it held. Only then it may go on with what it believes to hold.
       await shop.passTime(70_000);
       const isTakenOver = await drained(shop);
-      if (isFrozen) unlucky?.kill("SIGCONT");
+      if (isFrozen) {
+        unlucky?.kill("SIGCONT");
+        await drained(shop);
+      }
       if (isDone && isTakenOver) continue;
       broken.push({ invariant: "nothing that is due starves", detail: `still due after minute ${minute}` });
       break;
