@@ -85,7 +85,7 @@ async function runOne(
   }
   for (const line of report.missed()) print(`  missed   ${line}`);
   for (const line of report.voids()) print(`  void     ${line}`);
-  say(`bench ${name}: ${report.voids().length === 0 ? "done" : "VOID, use none of these figures"}`);
+  say(`bench ${name}: ${report.voids().length === 0 ? "done" : "some figures are void and must not be used"}`);
   return report.voids().length === 0;
 }
 

@@ -55,7 +55,7 @@ export function openReport(bench: string) {
         {
           figure: middle,
           isMet: true,
-          text: holds ? "within 0.90 to 1.10" : "outside 0.90 to 1.10, this round is void",
+          text: holds ? "within 0.90 to 1.10" : "OUTSIDE 0.90 to 1.10, so this comparison is void",
         },
       );
       return holds;

@@ -65,9 +65,10 @@ async function compareAt(comparison: Comparison): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     say(`comparing speed with ${connections} connections`);
     const rounds = await runRounds(comparison);
-    const isSound = reportRounds(report, rounds, connections);
-    if (isSound || attempt === attempts) {
-      report.check(`the reference agrees with itself at ${connections} connections`, isSound);
+    const sound = reportRounds(report, rounds, connections);
+    if ((sound.cpu && sound.rate) || attempt === attempts) {
+      report.check(`CPU with ${connections} connections: the reference agrees with itself`, sound.cpu);
+      report.check(`rates with ${connections} connections: the reference agrees with itself`, sound.rate);
       return;
     }
   }
@@ -93,7 +94,7 @@ async function runRounds({ options, report, shop, sides, connections, leastReque
     // Twice: the first time compiles, connects and prepares.
     for (const requests of [Math.min(options.count, warmUpRequests), connections * 30]) {
       const { seconds } = await slice(side, requests, side.isStored ? await shop.openPayments(requests) : 0);
-      const least = Math.min(leastRequests, options.count);
+      const least = side.name === "ref-sql" ? 0 : Math.min(leastRequests, options.count);
       sizes.set(side.name, Math.ceil(Math.max((requests / seconds) * options.sliceSeconds, least)));
     }
   }
@@ -127,8 +128,8 @@ async function stored({ sql }: Shop): Promise<number> {
   return Number(row?.count);
 }
 
-/** Returns whether the reference agreed with itself. */
-function reportRounds(report: Report, rounds: Rounds, connections: number): boolean {
+/** Returns in what the reference agreed with itself. */
+function reportRounds(report: Report, rounds: Rounds, connections: number): { cpu: boolean; rate: boolean } {
   const rate = ({ requests, seconds }: Slice) => requests / seconds;
   const cpu = ({ requests, cpuSeconds }: Slice) => (cpuSeconds * 1_000) / requests;
   const at = `${connections} connections`;
@@ -136,10 +137,10 @@ function reportRounds(report: Report, rounds: Rounds, connections: number): bool
     pairedRatio(rounds[candidate].map(of), rounds[reference].map(of));
   const mean = (name: Name, of: (slice: Slice) => number) => of(rounds[name].reduce((sum, slice) => sumOf(sum, slice)));
 
-  const sound = [
-    report.nullTest(`CPU, ${at}`, against("ref-empty", cpu, "ref-empty again"), "ref-empty"),
-    report.nullTest(`rate, ${at}`, against("ref-empty", rate, "ref-empty again"), "ref-empty"),
-  ];
+  const sound = {
+    cpu: report.nullTest(`CPU, ${at}`, against("ref-empty", cpu, "ref-empty again"), "ref-empty"),
+    rate: report.nullTest(`rate, ${at}`, against("ref-empty", rate, "ref-empty again"), "ref-empty"),
+  };
   const line = (metric: string, unit: string, of: (slice: Slice) => number, reference: Name, limits = {}) =>
     report.ratio(
       `${metric}, ${at}`,
@@ -151,7 +152,7 @@ function reportRounds(report: Report, rounds: Rounds, connections: number): bool
   line("notifications per second", "1/s", rate, "ref-empty", { atLeast: 0.8 });
   line("notifications per second", "1/s", rate, "ref-bare");
   line("notifications per second", "1/s", rate, "ref-sql");
-  return sound.every(Boolean);
+  return sound;
 }
 
 function sumOf(a: Slice | undefined, b: Slice): Slice {
