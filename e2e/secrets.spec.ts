@@ -180,14 +180,17 @@ async function visitEverything(page: Page, start: string, traces: Trace[]): Prom
     traces.push({ name: `${address}, its data`, text: await data.text() });
     const links = await page
       .locator("a[href]")
-      .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? ""));
-    for (const link of links) {
-      const next = link.split("#")[0] ?? "";
+      .evaluateAll((all) =>
+        all.map((link) => ({ href: link.getAttribute("href") ?? "", isFile: link.hasAttribute("download") })),
+      );
+    for (const { href, isFile } of links) {
+      const next = href.split("#")[0] ?? "";
       const kind = next.replace(/[0-9a-f-]{36}/, "ID").split("?")[0] ?? "";
       if (!next.startsWith(`/${environment}/`) || known.has(next) || (seen.get(kind) ?? 0) >= 4) continue;
       seen.set(kind, (seen.get(kind) ?? 0) + 1);
       known.add(next);
-      queue.push(next);
+      if (isFile) traces.push({ name: `${next}, the file`, text: await (await page.request.get(next)).text() });
+      else queue.push(next);
     }
   }
 }
