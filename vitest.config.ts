@@ -11,8 +11,8 @@ export default defineConfig({
   },
   test: {
     globalSetup: ["./db/testing/server.ts"],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     include: ["{app,bench,chaos,components,lib,db,worker,sandbox,scripts}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**"],
   },
