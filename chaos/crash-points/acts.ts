@@ -1,4 +1,4 @@
-import { MchOrderNo, MchRefundNo, PaymentId, RefundId } from "@/lib/domain/ids";
+import { MchOrderNo, MchRefundNo, PaymentId, RefundId, RefundRequestId } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
 import { askPayment } from "@/lib/payments/ask-payment";
 import { cancelPayment } from "@/lib/payments/cancel-payment";
@@ -6,13 +6,16 @@ import { closePayment } from "@/lib/payments/close-payment";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
 import { askRefund } from "@/lib/refunds/ask-refund";
 import { createRefund } from "@/lib/refunds/create-refund";
+import { approveRefund } from "@/lib/refunds/decide-request";
+import { stopRefund } from "@/lib/refunds/stop-refund";
 
 /** One thing a person asks for, as plain data: another process can do it. */
 export type Act =
   | { kind: "create"; mchOrderNo: string }
   | { kind: "refund"; paymentId: string; mchRefundNo: string; amount: string }
   | { kind: "close" | "cancel" | "ask"; paymentId: string }
-  | { kind: "ask refund"; refundId: string };
+  | { kind: "ask refund" | "stop"; refundId: string }
+  | { kind: "approve"; requestId: string };
 
 export function perform(operator: Scope, act: Act): Promise<unknown> {
   switch (act.kind) {
@@ -32,6 +35,10 @@ export function perform(operator: Scope, act: Act): Promise<unknown> {
       return cancelPayment(operator, PaymentId.parse(act.paymentId));
     case "ask":
       return askPayment(operator, PaymentId.parse(act.paymentId));
+    case "approve":
+      return approveRefund(operator, { requestId: RefundRequestId.parse(act.requestId), revision: 1 });
+    case "stop":
+      return stopRefund(operator, RefundId.parse(act.refundId));
     case "ask refund":
       return askRefund(operator, RefundId.parse(act.refundId));
   }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { setHoldSeconds, setRefundLimit } from "@/db/commands/refund-control";
 import { forgetCredential } from "@/lib/credentials/open-credential";
 import { PaymentId } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
@@ -14,7 +15,13 @@ import { clearShop, paidOrder, stockPayments } from "../shop/stock";
 import { type Act, perform } from "./acts";
 import { doAndDie } from "./doomed";
 
-type Stage = { shop: Shop; operator: Scope; gateway: PretendGateway; loseNext: (path: string) => void };
+type Stage = {
+  shop: Shop;
+  operator: Scope;
+  approver: Scope;
+  gateway: PretendGateway;
+  loseNext: (path: string) => void;
+};
 
 /** A flow that moves money: what it finds in place, and the act that is crashed. */
 const flows: Readonly<Record<string, (stage: Stage, label: string) => Promise<Act>>> = {
@@ -28,6 +35,23 @@ const flows: Readonly<Record<string, (stage: Stage, label: string) => Promise<Ac
     const [row] = await stage.shop.sql<{ id: string }[]>`
       update refunds set sent_at = sent_at - interval '5 minutes' where mch_refund_no = ${`${label}-R`} returning id`;
     return { kind: "ask refund", refundId: row?.id ?? "" };
+  },
+  "approve a refund": async (stage, label) => {
+    const { sql } = stage.shop;
+    const paymentId = await paid(stage, label);
+    await setRefundLimit(sql, "test", { role: "operator", currency: "HKD", perRefund: 100, perDay: null });
+    await perform(stage.operator, refundOf(paymentId, label, "4.00"));
+    await setRefundLimit(sql, "test", { role: "operator", currency: "HKD", perRefund: null, perDay: null });
+    const [row] = await sql<{ id: string }[]>`select id from refund_requests where payment_id = ${paymentId}`;
+    return { kind: "approve", requestId: row?.id ?? "" };
+  },
+  "stop a refund": async (stage, label) => {
+    const { sql } = stage.shop;
+    await setHoldSeconds(sql, "test", 10);
+    await perform(stage.operator, refundOf(await paid(stage, label), label, "4.00"));
+    await setHoldSeconds(sql, "test", 0);
+    const [row] = await sql<{ id: string }[]>`select id from refunds where mch_refund_no = ${`${label}-R`}`;
+    return { kind: "stop", refundId: row?.id ?? "" };
   },
   // What these find is asked about less and less often, so their recovery takes longest.
   close: async (stage, label) => ({ kind: "close", paymentId: await waiting(stage, label) }),
@@ -61,6 +85,7 @@ export const crashPoints: Campaign = {
     const shop = await openShop(serverUrl, { sender: { ...inventedSender, baseUrl: served.url } });
     log.level = "silent";
     const operator = await shop.scopeOf("operator");
+    const approver = await shop.scopeOf("operator");
     return {
       async runPart({ index }) {
         await clearShop(shop.sql);
@@ -71,7 +96,9 @@ export const crashPoints: Campaign = {
           lost = path;
         };
         const name = names[index % names.length] ?? "";
-        return crashEverywhere({ shop, operator, gateway, loseNext }, name, { isKilled: index >= names.length });
+        return crashEverywhere({ shop, operator, approver, gateway, loseNext }, name, {
+          isKilled: index >= names.length,
+        });
       },
       close: async () => {
         await shop.close();
@@ -86,13 +113,14 @@ async function crashEverywhere(stage: Stage, name: string, { isKilled }: { isKil
   if (!prepare) throw new RangeError(`There is no flow ${name}.`);
   const { databaseUrl } = stage.shop;
   const broken: Broken[] = [];
-  const alive = { databaseUrl, act: await prepare(stage, "alive"), operator: stage.operator, die: () => {} };
+  const operator = name.startsWith("approve") ? stage.approver : stage.operator;
+  const alive = { databaseUrl, act: await prepare(stage, "alive"), operator, die: () => {} };
   // A new process has read no credential yet.
   forgetCredential(stage.shop.credentialId);
   const steps = await doAndDie({ ...alive, step: Number.POSITIVE_INFINITY });
   forgetCredential(stage.shop.credentialId);
   for (let step = 1; step <= Number(steps); step += 1) {
-    const doom = { databaseUrl, act: await prepare(stage, `step-${step}`), operator: stage.operator, step };
+    const doom = { databaseUrl, act: await prepare(stage, `step-${step}`), operator, step };
     forgetCredential(stage.shop.credentialId);
     if (isKilled) await runAndKill(doom);
     else if ((await doAndDie({ ...doom, die: () => {} })) !== "dead") {

@@ -1,3 +1,4 @@
+import { closeDb } from "@/db/client";
 import type { Scope } from "@/lib/domain/viewer";
 import { type Around, forgetClient, openGated, shelveClient } from "../shop/gated-client";
 import { type Act, perform } from "./acts";
@@ -35,6 +36,8 @@ export async function doAndDie({ databaseUrl, act, operator, step, die }: Doom):
     await pass();
     return result;
   };
+  // What was prepared has used the product's own pools.
+  await closeDb();
   const limit = { max: 1, statementTimeoutMs: 60_000, lockTimeoutMs: 60_000 };
   const client = openGated(databaseUrl, limit, { around, isWhole: false });
   shelveClient(client);

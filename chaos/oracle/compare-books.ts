@@ -68,6 +68,7 @@ function refundFindings(refund: Refund, row: RefundRow | undefined, excuses: Exc
   if (row.amount !== refund.refundAmount)
     found.push(["a refund has one sum", `${what}: ${row.amount} and ${refund.refundAmount}`]);
   const isOpenHere = ["prepared", "sent", "unclear", "pending"].includes(row.state);
+  if (row.state === "stopped") found.push(["no refund that was stopped is at the gateway", what]);
   if (refund.state === 2 && row.state === "failed") found.push(["no refund that succeeded is called failed", what]);
   if (refund.state > 2 && row.state === "succeeded") found.push(["no refund that failed is called succeeded", what]);
   if (refund.state >= 2 && isOpenHere && !excuses.unknowable?.has(refund.mchRefundNo)) {

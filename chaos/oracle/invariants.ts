@@ -8,7 +8,7 @@ import type { Broken } from "../core/campaign";
 const invariants: Readonly<Record<string, string>> = {
   "open and succeeded refunds fit into what is reserved, and that into what was paid": `
     select p.mch_order_no as what, p.amount, p.reserved_amount, p.refunded_amount, sum(r.amount) as held
-    from payments p left join refunds r on r.payment_id = p.id and r.state <> 'failed'
+    from payments p left join refunds r on r.payment_id = p.id and r.state not in ('failed', 'stopped')
     group by p.merchant_id, p.id
     having coalesce(sum(r.amount), 0) > p.reserved_amount or p.reserved_amount > p.amount`,
   "what is called refunded is the sum of the refunds that succeeded": `
@@ -17,7 +17,7 @@ const invariants: Readonly<Record<string, string>> = {
     group by p.merchant_id, p.id having coalesce(sum(r.amount), 0) <> p.refunded_amount`,
   "money is reserved only for a refund or a cancel": `
     select p.mch_order_no as what, p.state, p.reserved_amount, coalesce(sum(r.amount), 0) as held
-    from payments p left join refunds r on r.payment_id = p.id and r.state <> 'failed'
+    from payments p left join refunds r on r.payment_id = p.id and r.state not in ('failed', 'stopped')
     where p.state = 'paid'
       and not exists (select 1 from cancels c where c.payment_id = p.id and c.state = 'sent')
     group by p.merchant_id, p.id having coalesce(sum(r.amount), 0) <> p.reserved_amount`,
@@ -26,6 +26,8 @@ const invariants: Readonly<Record<string, string>> = {
   "no change without the call, the message or the act that caused it": `
     select t.id as what, t.from_state, t.to_state, t.details from timeline_entries t
     where t.kind = 'change' and t.details->>'subject' in ('payment', 'refund')
+      -- Only a person takes a refund back, and is named.
+      and not (t.to_state = 'stopped' and t.actor ~ '^[0-9a-f-]{36}$')
       and not exists (select 1 from gateway_calls c where c.merchant_id = t.merchant_id and c.id = t.call_id)
       and not exists (select 1 from notifications n where n.merchant_id = t.merchant_id and n.id = t.notification_id)`,
   "only the gateway's signed word, or its plain no, ends a refund": `
@@ -64,12 +66,16 @@ const invariants: Readonly<Record<string, string>> = {
         values ('prepared', 'sent'), ('prepared', 'unclear'), ('prepared', 'pending'), ('prepared', 'succeeded'),
           ('prepared', 'failed'), ('sent', 'unclear'), ('sent', 'pending'), ('sent', 'succeeded'), ('sent', 'failed'),
           ('unclear', 'pending'), ('unclear', 'succeeded'), ('unclear', 'failed'), ('pending', 'succeeded'),
-          ('pending', 'failed'), ('failed', 'succeeded')))`,
+          ('pending', 'failed'), ('failed', 'succeeded'), ('prepared', 'stopped')))`,
   "no two refunds with one number": `
     select mch_refund_no as what, count(*) from refunds group by merchant_id, mch_refund_no having count(*) > 1`,
-  "no payment has two refunds under way": `
-    select payment_id as what, count(*) from refunds where state in ('prepared', 'sent', 'unclear', 'pending')
+  "no payment has two refunds at the gateway at once": `
+    select payment_id as what, count(*) from refunds where state in ('sent', 'unclear', 'pending')
     group by merchant_id, payment_id having count(*) > 1`,
+  "what was stopped was never sent": `
+    select r.mch_refund_no as what, r.send_count from refunds r
+    where r.state = 'stopped' and (r.send_count > 0 or exists (
+      select 1 from gateway_calls c where c.refund_id = r.id and c.operation = 'refundOrder'))`,
   "whatever is open will be asked about": `
     select 'payment ' || mch_order_no as what, state from payments
     where state in ('prepared', 'unclear') and next_ask_at is null

@@ -8,6 +8,7 @@ import { closePayment } from "@/lib/payments/close-payment";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
 import { askRefund } from "@/lib/refunds/ask-refund";
 import { createRefund } from "@/lib/refunds/create-refund";
+import { stopRefund } from "@/lib/refunds/stop-refund";
 import type { World } from "./world";
 
 type Plan = { mchOrderNo: MchOrderNo; amount: number };
@@ -53,6 +54,16 @@ const clicksRefundThrice: Choice = (world, operator, plan, at, label) => {
   for (let click = 0; click < 3; click += 1) refund(world, operator, plan, { at: at + click * 30, label, amount });
 };
 
+const stopsRefund: Choice = (world, operator, plan, at, label) => {
+  refund(world, operator, plan, { at, label, amount: 1 + world.random.below(plan.amount) });
+  person(world, "stops a refund", at + 100 + world.random.below(14_000), async () => {
+    const [row] = await world.schedule.within(
+      () => world.look<{ id: RefundId }[]>`select id from refunds where mch_refund_no = ${`R-${label}`}`,
+    );
+    return row ? stopRefund(operator, row.id) : null;
+  });
+};
+
 const cancels: Choice = (world, operator, plan, at) =>
   person(
     world,
@@ -88,7 +99,7 @@ const asksAboutRefund: Choice = (world, operator, plan, at) =>
   });
 
 const choices: readonly Choice[] = [
-  ...[refunds, refunds, refunds, refundsTwiceAtOnce, clicksRefundThrice],
+  ...[refunds, refunds, refunds, refundsTwiceAtOnce, clicksRefundThrice, stopsRefund],
   ...[cancels, closes, asks, asksAboutRefund],
 ];
 

@@ -6,6 +6,8 @@ export type Weather = {
   skewMs: number;
   /** The gateway has no refund query, as gateway-protocol 3.7 allows. */
   hasRefundQuery: boolean;
+  /** How long a refund is held before it is sent. */
+  holdSeconds: number;
   workers: number;
   requestFault: number;
   messageLoss: number;
@@ -21,6 +23,7 @@ export function weatherOf(random: Random): Weather {
   return {
     skewMs: random.chance(0.6) ? 0 : random.pick([-15, 15]) * 60_000,
     hasRefundQuery: !random.chance(0.1),
+    holdSeconds: random.pick([0, 10]),
     workers: 1 + random.below(3),
     requestFault: isRough ? 0.35 : 0.12,
     messageLoss: isRough ? 0.5 : 0.1,
@@ -32,7 +35,7 @@ export function weatherOf(random: Random): Weather {
   };
 }
 
-export const calm: Omit<Weather, "skewMs" | "hasRefundQuery" | "workers" | "refundLater"> = {
+export const calm: Omit<Weather, "skewMs" | "hasRefundQuery" | "holdSeconds" | "workers" | "refundLater"> = {
   requestFault: 0,
   messageLoss: 0,
   messageCopy: 0,

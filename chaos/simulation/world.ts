@@ -1,5 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Sql } from "postgres";
+import { setHoldSeconds } from "@/db/commands/refund-control";
 import { forgetCredential } from "@/lib/credentials/open-credential";
 import type { Broken, Figures } from "../core/campaign";
 import { type Random, randomFrom } from "../core/random";
@@ -81,6 +82,7 @@ export async function openStage(serverUrl: string): Promise<Stage> {
       setClock(client.raw, schedule.now());
       process.reseed(seed);
       const made = makeDay(shop, client.raw, schedule, randomFrom(seed));
+      await setHoldSeconds(client.raw, "test", made.weather.holdSeconds);
       world = made;
       const hash = createHash("sha256");
       schedule.onTurn((line) => {
