@@ -10,7 +10,7 @@ export type SelfTestPurpose = "answer" | "receipt";
 
 export type SelfTestPlace = { credentialId: string; kind: NotificationKind };
 
-export type SelfTest = { body: string; contentType: string; /** What the receiver answers to it. */ expected: string };
+export type SelfTest = { body: string; contentType: string /** What the receiver answers to it. */; expected: string };
 
 /** As the gateway labels its own messages. Source: gateway-protocol 6.2. */
 const contentType = "application/x-www-form-urlencoded;charset=UTF-8";

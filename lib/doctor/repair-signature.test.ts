@@ -1,0 +1,90 @@
+import { expect, test } from "vitest";
+import { Secret } from "@/lib/domain/secret";
+import { readForm } from "@/lib/gateway/fields";
+import { sign } from "@/lib/gateway/signature";
+import { type Broken, type Repair, repairSignature } from "./repair-signature";
+
+const secret = new Secret("invented-for-this-test-0123456789");
+const other = new Secret("invented-as-well-9876543210");
+const message = {
+  mchNo: "M1621873433953",
+  appId: "60cc09bce4b0f1c0b83761c9",
+  mchOrderNo: "T1",
+  payOrderId: "P1",
+  amount: "6400",
+  currency: "HKD",
+  state: "2",
+  subject: "Cold brew & cake",
+  body: "1+1 deal",
+};
+const order = { subject: message.subject, body: message.body, extParam: null, notifyUrl: null };
+
+/** What arrives of the signed message after `change` was made to it on its way. */
+function arrived(change: Record<string, string | null>, values: Partial<Broken> = {}, key = secret): Broken {
+  const sent = { ...message, sign: sign(message, key), ...change };
+  const kept = Object.entries(sent).filter((entry): entry is [string, string] => entry[1] !== null);
+  const fields = readForm(new URLSearchParams(kept).toString());
+  return { fields, kind: "payment", secrets: [secret], order: null, otherKeys: [], ...values };
+}
+
+const cases: [string, Broken, Repair | null][] = [
+  [
+    "a value cut at an ampersand, with the order's own text put back",
+    arrived({ subject: "Cold brew " }, { order }),
+    {
+      kind: "cut-at-ampersand",
+      values: [{ name: "subject", arrived: "Cold brew ", signed: "Cold brew & cake" }],
+    },
+  ],
+  [
+    "a value cut at an ampersand that left a name behind",
+    arrived({ subject: "Cold brew ", " cake": "" }, { order }),
+    {
+      kind: "cut-at-ampersand",
+      values: [{ name: "subject", arrived: "Cold brew ", signed: "Cold brew & cake" }],
+    },
+  ],
+  [
+    "a value cut at an ampersand of an order that nobody knows",
+    arrived({ subject: "Cold brew ", " cake": null }),
+    { kind: "cut-at-ampersand", values: [] },
+  ],
+  [
+    "a text that somebody trimmed or changed",
+    arrived({ subject: "COLD BREW & CAKE" }, { order }),
+    {
+      kind: "altered",
+      values: [{ name: "subject", arrived: "COLD BREW & CAKE", signed: "Cold brew & cake" }],
+    },
+  ],
+  [
+    "a plus that became a space",
+    arrived({ body: "1 1 deal" }),
+    { kind: "altered", values: [{ name: "body", arrived: "1 1 deal", signed: "1+1 deal" }] },
+  ],
+  [
+    "a parameter of our address that bears a name of the protocol",
+    arrived({ version: "7" }, { order: { ...order, notifyUrl: "https://shop.example/notify?version=7" } }),
+    { kind: "own-parameters", names: ["version"] },
+  ],
+  [
+    "the first name glued to a parameter without a value",
+    arrived({ payOrderId: null, flagpayOrderId: "P1" }),
+    { kind: "glued-name", arrived: "flagpayOrderId", meant: "payOrderId" },
+  ],
+  [
+    "the key of another credential",
+    arrived(
+      {},
+      { otherKeys: [{ credentialId: "c2", label: "UnionPay", environment: "production", secret: other }] },
+      other,
+    ),
+    { kind: "other-key", credentialId: "c2", label: "UnionPay", environment: "production" },
+  ],
+  ["nothing for a forged message", arrived({}, { order }, other), null],
+  ["nothing where there is no signature", arrived({ sign: "" }, { order }), null],
+];
+
+test.each(cases)("finds %s", (_, broken, repair) => {
+  expect(repairSignature(broken)).toEqual(repair);
+});
