@@ -1,12 +1,17 @@
+import { addCredential } from "@/lib/credentials/add-credential";
+import { NewCredential } from "@/lib/credentials/credential-input";
+import { endOverlap, replaceSecret } from "@/lib/credentials/replace-secret";
 import { MchOrderNo, MchRefundNo, PaymentId, RefundId, RefundRequestId } from "@/lib/domain/ids";
+import { Secret } from "@/lib/domain/secret";
 import type { Scope } from "@/lib/domain/viewer";
 import { askPayment } from "@/lib/payments/ask-payment";
 import { cancelPayment } from "@/lib/payments/cancel-payment";
 import { closePayment } from "@/lib/payments/close-payment";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
+import { runDuePlans } from "@/lib/refund-plans/run-due-plans";
 import { askRefund } from "@/lib/refunds/ask-refund";
 import { createRefund } from "@/lib/refunds/create-refund";
-import { approveRefund } from "@/lib/refunds/decide-request";
+import { approveRefund, endRequest } from "@/lib/refunds/decide-request";
 import { stopRefund } from "@/lib/refunds/stop-refund";
 
 /** One thing a person asks for, as plain data: another process can do it. */
@@ -15,7 +20,11 @@ export type Act =
   | { kind: "refund"; paymentId: string; mchRefundNo: string; amount: string }
   | { kind: "close" | "cancel" | "ask"; paymentId: string }
   | { kind: "ask refund" | "stop"; refundId: string }
-  | { kind: "approve"; requestId: string };
+  | { kind: "approve" | "decline"; requestId: string }
+  | { kind: "run plans" }
+  | { kind: "add credential"; credential: Record<string, string> }
+  | { kind: "replace secret"; credentialId: string; secret: string }
+  | { kind: "end overlap"; credentialId: string };
 
 export function perform(operator: Scope, act: Act): Promise<unknown> {
   switch (act.kind) {
@@ -37,9 +46,30 @@ export function perform(operator: Scope, act: Act): Promise<unknown> {
       return askPayment(operator, PaymentId.parse(act.paymentId));
     case "approve":
       return approveRefund(operator, { requestId: RefundRequestId.parse(act.requestId), revision: 1 });
+    case "decline": {
+      const seen = { requestId: RefundRequestId.parse(act.requestId), revision: 1 };
+      return endRequest(operator, seen, { to: "declined", note: null });
+    }
     case "stop":
       return stopRefund(operator, RefundId.parse(act.refundId));
     case "ask refund":
       return askRefund(operator, RefundId.parse(act.refundId));
+    case "run plans":
+      return runDuePlans({ plans: 4, linesEach: 5 });
+    case "add credential": {
+      const by = { actor: { kind: "person" as const, personId: operator.viewer.personId }, address: null };
+      return addCredential(by, operator.environment, NewCredential.parse(act.credential));
+    }
+    case "replace secret":
+      return replaceSecret(operator, { ...act, secret: new Secret(act.secret) }, null);
+    case "end overlap":
+      return endOverlap(operator, act, null);
   }
+}
+
+/** Why an act did not happen, `null` where it did. */
+export function refusalOf(result: unknown): string | null {
+  if (typeof result !== "object" || result === null || !("ok" in result) || result.ok === true) return null;
+  const { error } = result as { error?: { kind?: string } };
+  return error?.kind ?? "refused";
 }

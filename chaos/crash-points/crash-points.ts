@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
-import { setHoldSeconds, setRefundLimit } from "@/db/commands/refund-control";
+import { setHoldSeconds } from "@/db/commands/refund-control";
 import { forgetCredential } from "@/lib/credentials/open-credential";
-import { PaymentId } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
 import { log } from "@/lib/log/log";
 import type { Broken, Campaign, PartResult } from "../core/campaign";
@@ -11,61 +10,12 @@ import { compareBooks } from "../oracle/compare-books";
 import { brokenInvariants } from "../oracle/invariants";
 import { recover } from "../shop/recover";
 import { inventedSender, openShop, type Shop } from "../shop/shop";
-import { clearShop, paidOrder, stockPayments } from "../shop/stock";
-import { type Act, perform } from "./acts";
+import { clearShop } from "../shop/stock";
+import { type Act, perform, refusalOf } from "./acts";
 import { doAndDie } from "./doomed";
-
-type Stage = {
-  shop: Shop;
-  operator: Scope;
-  approver: Scope;
-  gateway: PretendGateway;
-  loseNext: (path: string) => void;
-};
-
-/** A flow that moves money: what it finds in place, and the act that is crashed. */
-const flows: Readonly<Record<string, (stage: Stage, label: string) => Promise<Act>>> = {
-  create: async (_, label) => ({ kind: "create", mchOrderNo: label }),
-  "refund a part": async (stage, label) => refundOf(await paid(stage, label), label, "4.00"),
-  "refund everything": async (stage, label) => refundOf(await paid(stage, label), label, "10.00"),
-  cancel: async (stage, label) => ({ kind: "cancel", paymentId: await paid(stage, label) }),
-  "send a refund again": async (stage, label) => {
-    stage.loseNext("/api/refund/refundOrder");
-    await perform(stage.operator, refundOf(await paid(stage, label), label, "4.00"));
-    const [row] = await stage.shop.sql<{ id: string }[]>`
-      update refunds set sent_at = sent_at - interval '5 minutes' where mch_refund_no = ${`${label}-R`} returning id`;
-    return { kind: "ask refund", refundId: row?.id ?? "" };
-  },
-  "approve a refund": async (stage, label) => {
-    const { sql } = stage.shop;
-    const paymentId = await paid(stage, label);
-    await setRefundLimit(sql, "test", { role: "operator", currency: "HKD", perRefund: 100, perDay: null });
-    await perform(stage.operator, refundOf(paymentId, label, "4.00"));
-    await setRefundLimit(sql, "test", { role: "operator", currency: "HKD", perRefund: null, perDay: null });
-    const [row] = await sql<{ id: string }[]>`select id from refund_requests where payment_id = ${paymentId}`;
-    return { kind: "approve", requestId: row?.id ?? "" };
-  },
-  "stop a refund": async (stage, label) => {
-    const { sql } = stage.shop;
-    await setHoldSeconds(sql, "test", 10);
-    await perform(stage.operator, refundOf(await paid(stage, label), label, "4.00"));
-    await setHoldSeconds(sql, "test", 0);
-    const [row] = await sql<{ id: string }[]>`select id from refunds where mch_refund_no = ${`${label}-R`}`;
-    return { kind: "stop", refundId: row?.id ?? "" };
-  },
-  // What these find is asked about less and less often, so their recovery takes longest.
-  close: async (stage, label) => ({ kind: "close", paymentId: await waiting(stage, label) }),
-  "ask about a payment": async (stage, label) => {
-    const paymentId = await waiting(stage, label);
-    stage.gateway.pay(label);
-    return { kind: "ask", paymentId };
-  },
-};
+import { type Flow, flows, type Stage } from "./flows";
 
 const names = Object.keys(flows);
-
-/** Nothing of ours is open in these: the news waits at the gateway until the next usual question. */
-const quiet = ["close", "ask about a payment"];
 
 /** Each unit is one flow, ended at every one of its steps: first as a flow that vanishes, then as a killed process. */
 export const crashPoints: Campaign = {
@@ -88,7 +38,7 @@ export const crashPoints: Campaign = {
     const approver = await shop.scopeOf("operator");
     return {
       async runPart({ index }) {
-        await clearShop(shop.sql);
+        await beginAnew(shop);
         const { mchNo, appId, secret } = shop.sender;
         const settings = { secret, mchNo, appId, now: () => Date.now(), tell: () => {} };
         gateway = openPretendGateway({ ...settings, refundStart: () => "succeed" });
@@ -108,35 +58,73 @@ export const crashPoints: Campaign = {
   },
 };
 
+async function beginAnew({ sql, credentialId }: Shop): Promise<void> {
+  await clearShop(sql);
+  await sql`truncate refund_plans, refund_limits, refund_days cascade`;
+  await setHoldSeconds(sql, "test", 0);
+  await sql`delete from credential_secrets where credential_id <> ${credentialId}`;
+  await sql`delete from credentials where id <> ${credentialId}`;
+}
+
 async function crashEverywhere(stage: Stage, name: string, { isKilled }: { isKilled: boolean }): Promise<PartResult> {
-  const prepare = flows[name];
-  if (!prepare) throw new RangeError(`There is no flow ${name}.`);
+  const flow = flows[name];
+  if (!flow) throw new RangeError(`There is no flow ${name}.`);
   const { databaseUrl } = stage.shop;
   const broken: Broken[] = [];
-  const operator = name.startsWith("approve") ? stage.approver : stage.operator;
-  const alive = { databaseUrl, act: await prepare(stage, "alive"), operator, die: () => {} };
+  const operator = flow.by === undefined ? stage.operator : stage.approver;
+  const whole = await flow.prepare(stage, "alive");
+  const acts = [whole];
+  const doom = { databaseUrl, operator, die: () => {} };
   // A new process has read no credential yet.
   forgetCredential(stage.shop.credentialId);
-  const steps = await doAndDie({ ...alive, step: Number.POSITIVE_INFINITY });
-  forgetCredential(stage.shop.credentialId);
-  for (let step = 1; step <= Number(steps); step += 1) {
-    const doom = { databaseUrl, act: await prepare(stage, `step-${step}`), operator, step };
+  const lived = await doAndDie({ ...doom, act: whole, step: Number.POSITIVE_INFINITY });
+  if (lived === "dead" || refusalOf(lived.result) !== null) {
+    throw new Error(`${name} does not happen even without a crash: ${JSON.stringify(lived)}`);
+  }
+  for (let step = 1; step <= lived.steps; step += 1) {
+    const act = await flow.prepare(stage, `step-${step}`);
+    acts.push(act);
     forgetCredential(stage.shop.credentialId);
-    if (isKilled) await runAndKill(doom);
-    else if ((await doAndDie({ ...doom, die: () => {} })) !== "dead") {
-      broken.push({ invariant: "a flow takes the same steps every time", detail: `${name} ended before step ${step}` });
+    if (isKilled) await runAndKill({ databaseUrl, operator, act, step });
+    else if ((await doAndDie({ ...doom, act, step })) !== "dead") {
+      broken.push({ invariant: "a flow takes the same steps every time", detail: `ended before step ${step}` });
     }
     // A flow that vanished while it read the credential would keep others of this process waiting for it.
     forgetCredential(stage.shop.credentialId);
   }
-  await recover(stage.shop, { atLeast: quiet.includes(name) ? 40 : 2 });
-  const judged = [
+  await recoverFrom(stage, flow);
+  broken.push(...(await leftOpen(stage)), ...(await askAgain(operator, flow, acts)));
+  await recoverFrom(stage, flow);
+  broken.push(
+    ...((await flow.judge?.(stage, acts)) ?? []),
     ...(await leftOpen(stage)),
     ...(await brokenInvariants(stage.shop.sql)),
     ...(await compareBooks(stage.shop.sql, stage.gateway.book)),
-  ].map(({ invariant, detail }) => ({ invariant, detail: `${name}: ${detail}` }));
-  const figures = { flows: 1, [isKilled ? "processes killed" : "flows that vanished"]: Number(steps) };
-  return { figures, broken: [...broken, ...judged] };
+  );
+  return {
+    figures: { flows: 1, [isKilled ? "processes killed" : "flows that vanished"]: lived.steps },
+    broken: broken.map(({ invariant, detail }) => ({ invariant, detail: `${name}: ${detail}` })),
+  };
+}
+
+async function recoverFrom(stage: Stage, { quietHops, goOn }: Flow): Promise<void> {
+  await recover(stage.shop, { atLeast: quietHops ?? 2 });
+  if (!goOn) return;
+  await goOn(stage);
+  await recover(stage.shop);
+}
+
+/** Whoever saw the crash comes back and asks for the same once more: it is done now, or known to be done. */
+async function askAgain(operator: Scope, { againMayBe }: Flow, acts: readonly Act[]): Promise<Broken[]> {
+  const odd: string[] = [];
+  for (const [step, act] of acts.entries()) {
+    const refusal = refusalOf(await perform(operator, act));
+    if (refusal !== null && !againMayBe.includes(refusal)) odd.push(`after step ${step}: ${refusal}`);
+  }
+  if (odd.length === 0) return [];
+  return [
+    { invariant: "what was asked for before a crash can be asked for again", detail: odd.slice(0, 3).join("; ") },
+  ];
 }
 
 function runAndKill(doom: { databaseUrl: string; act: Act; operator: Scope; step: number }): Promise<void> {
@@ -159,22 +147,4 @@ async function leftOpen({ shop }: Stage): Promise<Broken[]> {
   return rows.length === 0
     ? []
     : [{ invariant: "recovery finishes everything", detail: JSON.stringify(rows.slice(0, 3)) }];
-}
-
-function refundOf(paymentId: string, label: string, amount: string): Act {
-  return { kind: "refund", paymentId, mchRefundNo: `${label}-R`, amount };
-}
-
-async function waiting({ operator, shop }: Stage, label: string): Promise<string> {
-  await perform(operator, { kind: "create", mchOrderNo: label });
-  const [row] = await shop.sql<{ id: string }[]>`select id from payments where mch_order_no = ${label}`;
-  return PaymentId.parse(row?.id);
-}
-
-async function paid({ shop, gateway }: Stage, label: string): Promise<string> {
-  const [payment] = await stockPayments(shop, { count: 1, state: "paid", amount: 1_000, label });
-  if (!payment) throw new Error("Nothing was stocked.");
-  gateway.book.orders.set(label, { ...paidOrder(payment), mchOrderNo: label });
-  await shop.sql`update payments set mch_order_no = ${label} where id = ${payment.id}`;
-  return payment.id;
 }

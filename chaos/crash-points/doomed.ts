@@ -14,8 +14,11 @@ export type Doom = {
   die: () => void;
 };
 
-/** Does the act until its doom. @returns the steps it took, or `dead` where only this flow and not the process ended */
-export async function doAndDie({ databaseUrl, act, operator, step, die }: Doom): Promise<number | "dead"> {
+/** What an act that was let live came to. */
+export type Lived = { steps: number; result: unknown };
+
+/** Does the act until its doom. @returns `dead` where only this flow and not the process ended */
+export async function doAndDie({ databaseUrl, act, operator, step, die }: Doom): Promise<Lived | "dead"> {
   let steps = 0;
   let onDeath: () => void = () => {};
   const death = new Promise<"dead">((resolve) => {
@@ -49,7 +52,7 @@ export async function doAndDie({ databaseUrl, act, operator, step, die }: Doom):
     return response;
   };
   try {
-    return await Promise.race([perform(operator, act).then(() => steps), death]);
+    return await Promise.race([perform(operator, act).then((result) => ({ steps, result })), death]);
   } finally {
     globalThis.fetch = realFetch;
     forgetClient();

@@ -129,6 +129,52 @@ export const flaws: readonly Flaw[] = [
     args: ["--part", "1"],
   },
   {
+    name: "an approval and its refund are two transactions",
+    changes: [
+      {
+        file: "lib/refunds/decide-request.ts",
+        find: "seeingTheFasterClick(() => inSqlTransaction(reserve))",
+        put: "seeingTheFasterClick(() => reserve(sqlClient()))",
+      },
+    ],
+    campaign: "crash-points",
+    args: ["--part", "6"],
+  },
+  {
+    name: "a line of a plan draws its number and ends after its refund",
+    changes: [
+      {
+        file: "lib/refund-plans/run-line.ts",
+        find: "const { paymentId, mchRefundNo, amount, reason, note } = line;\n  const rules",
+        put: "const { paymentId, amount, reason, note } = line;\n  const mchRefundNo = `X${Math.random().toString(36).slice(2, 12)}` as typeof line.mchRefundNo;\n  const rules",
+      },
+      {
+        file: "lib/refund-plans/run-line.ts",
+        find: '(sql, refundId) => settle(sql, plan, line, { state: "made", refundId }),',
+        put: "async () => {},",
+      },
+      {
+        file: "lib/refund-plans/run-line.ts",
+        find: "if (refund) await sendRefund(credential, refund, createdBy);",
+        put: 'if (refund) await sendRefund(credential, refund, createdBy);\n  await inSqlTransaction((sql) => settle(sql, plan, line, { state: "made", refundId: reserved.id }));',
+      },
+    ],
+    campaign: "crash-points",
+    args: ["--part", "11"],
+  },
+  {
+    name: "a secret is replaced in several transactions",
+    changes: [
+      {
+        file: "lib/credentials/replace-secret.ts",
+        find: 'import { inTransaction, type Tx } from "@/db/client";',
+        put: 'import { db, type Tx } from "@/db/client";\nconst inTransaction = <T>(work: (tx: Tx) => Promise<T>) => work(db() as unknown as Tx);',
+      },
+    ],
+    campaign: "crash-points",
+    args: ["--part", "13"],
+  },
+  {
     name: "two workers may claim the same question",
     changes: [{ file: "db/commands/due.ts", find: "and next_ask_at = ${seenAt}::timestamptz", put: "" }],
     campaign: "workers",

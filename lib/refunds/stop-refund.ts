@@ -16,7 +16,15 @@ export async function stopRefund(scope: Scope, refundId: RefundId): Promise<Resu
   if (!refund) return err(problem("not-found", "There is no such refund in this environment."));
   const { merchantId, paymentId } = refund;
   const isStopped = await stop(sqlClient(), { merchantId, refundId, actor: scope.viewer.personId });
-  if (!isStopped) return err(problem("too-late", "It was sent before you pressed. Its result will show here."));
+  if (!isStopped && !(await wasStopped(scope, refundId))) {
+    return err(problem("too-late", "It was sent before you pressed. Its result will show here."));
+  }
   announceChange(sqlClient(), { environment: scope.environment, merchantId, paymentId });
   return ok({ news: `Stopped. ${formatMoney(refund.amount, refund.currency)} stay with the merchant.` });
+}
+
+/** A second click, or one whose answer never came, finds it stopped. */
+async function wasStopped(scope: Scope, refundId: RefundId): Promise<boolean> {
+  const refund = await readRefundForActing(sqlClient(), merchantIdsOf(scope), refundId);
+  return refund?.state === "stopped";
 }
