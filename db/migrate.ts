@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { databaseNow, prepareMonths } from "./commands/notification-months";
 
 /** Any number will do, as long as every version of the product takes the same one. */
 const lockNumber = 731_204_118;
@@ -18,6 +19,7 @@ export async function migrateDatabase(url: string): Promise<void> {
     await migrate(drizzle({ client: sql }), {
       migrationsFolder: fileURLToPath(new URL("./migrations", import.meta.url)),
     });
+    await prepareMonths(sql, await databaseNow(sql));
   } finally {
     // The lock goes with the connection.
     await sql.end({ timeout: 5 });

@@ -133,7 +133,8 @@ export const invariantCount = Object.keys(invariants).length;
 
 /** Messages that were answered `success` and are not in the inbox. */
 export async function lostMessages(sql: Sql, acknowledged: readonly string[]): Promise<Broken[]> {
-  const stored = await sql<{ body: Buffer }[]>`select body from notifications where authenticity = 'valid'`;
+  const stored = await sql<{ body: Buffer }[]>`
+    select body from notification_bodies join notifications using (merchant_id, id) where authenticity = 'valid'`;
   const known = new Set(stored.map(({ body }) => body.toString("utf8")));
   const lost = acknowledged.filter((body) => !known.has(body));
   if (lost.length === 0) return [];

@@ -3,15 +3,15 @@ import type { NotificationDetails } from "@/db/queries/notification-page";
 /** One field that must be equal to ours. `ours` is null where we do not know it yet. */
 export type ComparedField = { name: string; ours: string | null; theirs: string; isSame: boolean };
 
-type Compared = Pick<
-  NotificationDetails,
-  "fields" | "kind" | "payment" | "refund" | "credentialMchNo" | "credentialAppId"
->;
+type Compared = Pick<NotificationDetails, "kind" | "payment" | "refund" | "credentialMchNo" | "credentialAppId">;
 
 /** The fields of a notification that our order and credential also have, each beside ours. */
-export function againstOrder(notification: Compared): ComparedField[] {
+export function againstOrder(
+  notification: Compared,
+  fields: readonly (readonly [name: string, value: string])[],
+): ComparedField[] {
   const ours = ourFields(notification);
-  return (notification.fields ?? []).flatMap(([name, theirs]) => {
+  return fields.flatMap(([name, theirs]) => {
     const known = ours[name];
     if (known === undefined || theirs === "") return [];
     const isSame = known === null || known === theirs || (name === "currency" && known === theirs.toUpperCase());

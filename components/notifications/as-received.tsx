@@ -6,8 +6,10 @@ import { hexDump } from "./hex-dump";
 
 export type RawView = "text" | "hex";
 
+type RawMessage = NonNullable<NotificationDetails["raw"]>;
+
 type Props = {
-  notification: Pick<NotificationDetails, "kind" | "credentialId" | "query" | "headers" | "body">;
+  notification: Pick<NotificationDetails, "kind" | "credentialId"> & Pick<RawMessage, "query" | "headers" | "body">;
   path: string;
   view: RawView;
 };

@@ -196,6 +196,6 @@ test("a page of the other environment's evidence is not found", async () => {
   expect(await findRefund(here, refund.id)).toMatchObject({ payment: { mchOrderNo: payment.mchOrderNo } });
   const found = await findNotification(here, notification.id);
   expect(found).toMatchObject({ payment: { id: payment.id }, refund: null, credentialMchNo: "M-real" });
-  expect([...(found?.body ?? [])]).toEqual([0, 255]);
+  expect([...(found?.raw?.body ?? [])]).toEqual([0, 255]);
   expect(await findCall(here, call.id)).toMatchObject({ payment: { id: payment.id }, refund: { id: refund.id } });
 });

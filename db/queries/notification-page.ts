@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { db } from "@/db/client";
 import { credentialSecrets, credentials } from "@/db/schema/credentials";
 import { merchants } from "@/db/schema/merchants";
-import { notifications } from "@/db/schema/notifications";
+import { notificationBodies, notifications } from "@/db/schema/notifications";
 import { payments } from "@/db/schema/payments";
 import { refunds } from "@/db/schema/refunds";
 import { CredentialId, NotificationId, PaymentId, RefundId } from "@/lib/domain/ids";
@@ -10,7 +10,7 @@ import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 
 /**
  * One notification with everything that arrived, the key that verified it, and the payment and refund it was matched
- * with. `body` holds the very bytes.
+ * with. `raw` is the message as it came over the wire, to the byte; null when the period for which that is kept is over.
  */
 export type NotificationDetails = NonNullable<Awaited<ReturnType<typeof findNotification>>>;
 
@@ -24,15 +24,9 @@ export async function findNotification(scope: Scope, notificationId: Notificatio
       credentialAppId: credentials.appId,
       credentialMchNo: merchants.mchNo,
       kind: notifications.kind,
-      contentType: notifications.contentType,
-      query: notifications.query,
-      body: notifications.body,
-      headers: notifications.headers,
       sourceAddress: notifications.sourceAddress,
       authenticity: notifications.authenticity,
       verdict: notifications.verdict,
-      fields: notifications.fields,
-      signedText: notifications.signedText,
       secretVersion: notifications.secretVersion,
       secretFingerprint: credentialSecrets.fingerprint,
       secretLastFour: credentialSecrets.lastFour,
@@ -43,6 +37,13 @@ export async function findNotification(scope: Scope, notificationId: Notificatio
       receivedAt: notifications.receivedAt,
       lastReceivedAt: notifications.lastReceivedAt,
       // A left join makes each of these null together.
+      raw: {
+        contentType: notificationBodies.contentType,
+        query: notificationBodies.query,
+        body: notificationBodies.body,
+        headers: notificationBodies.headers,
+        ownNames: notificationBodies.ownNames,
+      },
       payment: {
         id: payments.id,
         mchOrderNo: payments.mchOrderNo,
@@ -66,6 +67,10 @@ export async function findNotification(scope: Scope, notificationId: Notificatio
     .innerJoin(
       credentials,
       and(eq(credentials.merchantId, notifications.merchantId), eq(credentials.id, notifications.credentialId)),
+    )
+    .leftJoin(
+      notificationBodies,
+      and(eq(notificationBodies.merchantId, notifications.merchantId), eq(notificationBodies.id, notifications.id)),
     )
     .leftJoin(
       credentialSecrets,

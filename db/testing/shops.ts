@@ -2,7 +2,7 @@ import type { Db } from "@/db/client";
 import { credentials } from "@/db/schema/credentials";
 import { gatewayCalls } from "@/db/schema/gateway-calls";
 import { merchants } from "@/db/schema/merchants";
-import { notifications } from "@/db/schema/notifications";
+import { notificationBodies, notifications } from "@/db/schema/notifications";
 import { payments } from "@/db/schema/payments";
 import { refunds } from "@/db/schema/refunds";
 import type { Environment } from "@/lib/domain/environment";
@@ -84,22 +84,25 @@ export async function addRefund(
   return { ...row, id: RefundId.parse(row.id) };
 }
 
-export async function addNotification(db: Db, shop: Shop, values: Partial<typeof notifications.$inferInsert> = {}) {
+export async function addNotification(
+  db: Db,
+  shop: Shop,
+  { body = Buffer.from("state=2"), ...values }: Partial<typeof notifications.$inferInsert> & { body?: Buffer } = {},
+) {
   const row = {
     merchantId: shop.merchantId,
     id: newId(NotificationId),
     credentialId: shop.credentialId,
     kind: "payment" as const,
-    contentType: "application/x-www-form-urlencoded",
-    query: "",
-    body: Buffer.from("state=2"),
-    headers: [] as [string, string][],
     dedup: Buffer.from(crypto.randomUUID()),
     authenticity: "valid",
     verdict: "valid",
     ...values,
   };
   await db.insert(notifications).values(row);
+  const { merchantId, id } = row;
+  const contentType = "application/x-www-form-urlencoded";
+  await db.insert(notificationBodies).values({ merchantId, id, contentType, query: "", body, headers: [] });
   return { ...row, id: NotificationId.parse(row.id) };
 }
 

@@ -77,6 +77,8 @@ export type NotificationJudgement<Version> =
       /** Names that our own notify address brought along; they are not signed and must not be read. */
       readonly ownParameters: readonly string[];
       readonly ambiguities: readonly Ambiguity[];
+      /** Everything that arrived, own parameters included. */
+      readonly everything: WireFields;
       /** The fields that the signature was held against; read meaning from these, and only when `valid`. */
       readonly signedFields: WireFields;
       /** The text that was hashed, with `<key>` for the secret and card numbers masked. */
@@ -113,9 +115,15 @@ export function judgeNotification<Version>(
     secretVersion: held?.candidate.version ?? null,
     ownParameters,
     ambiguities,
+    everything: received.fields,
     signedFields: fields,
-    canonicalText: `${maskText(canonicalString(fields))}key=<key>`,
+    canonicalText: canonicalTextOf(fields),
   };
+}
+
+/** The text that is hashed, with `<key>` for the secret and card numbers masked. */
+export function canonicalTextOf(fields: WireFields): string {
+  return `${maskText(canonicalString(fields))}key=<key>`;
 }
 
 /** Takes out the names that no message of this kind has: what a notify address with a query string brings along. */

@@ -1,32 +1,46 @@
 import { expect, test } from "vitest";
 import { Verdict } from "@/lib/domain/verdict";
-import { explainNotification, type StoredNotification } from "./explain-notification";
+import { explainNotification, type RawNotification, type StoredNotification } from "./explain-notification";
 import { replyTo } from "./reply";
 
-function stored(body: string | Uint8Array, values: Partial<StoredNotification> = {}): StoredNotification {
-  return {
-    kind: "payment",
-    contentType: "application/x-www-form-urlencoded",
-    query: "",
-    body: typeof body === "string" ? new TextEncoder().encode(body) : body,
-    fields: null,
-    verdict: "valid",
-    ...values,
-  };
+function stored(
+  body: string | Uint8Array,
+  { verdict = "valid", ...raw }: Partial<RawNotification> & { verdict?: string } = {},
+): StoredNotification {
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+  const contentType = "application/x-www-form-urlencoded";
+  return { verdict, raw: { contentType, query: "", body: bytes, ownNames: null, ...raw } };
 }
 
 test("what our own address brought along is named, and is not among the signed fields", () => {
-  const { ownParameters, style, isSigned } = explainNotification(
-    stored("state=2&shop=7&sign=00", {
-      fields: [
-        ["state", "2"],
-        ["sign", "00"],
-      ],
-    }),
+  const explained = explainNotification(stored("state=2&shop=7&sign=00", { ownNames: ["shop"] }));
+  expect(explained).toMatchObject({
+    style: "form",
+    isSigned: true,
+    ownParameters: [{ name: "shop", value: "7" }],
+    fields: [
+      ["state", "2"],
+      ["sign", "00"],
+    ],
+    signedText: "state=2&key=<key>",
+  });
+});
+
+test("card numbers are hidden in the fields and in the text that was signed", () => {
+  const explained = explainNotification(
+    stored(`extParam=${encodeURIComponent('{"cardNo":"6212345678901234"}')}&sign=00`),
   );
-  expect(ownParameters).toEqual([{ name: "shop", value: "7" }]);
-  expect(style).toBe("form");
-  expect(isSigned).toBe(true);
+  expect(explained.signedText).toBe('extParam={"cardNo":"621234******1234"}&key=<key>');
+  expect(explained.fields?.[0]).toEqual(["extParam", '{"cardNo":"621234******1234"}']);
+});
+
+test("of a message that is no longer kept the answer is still known", () => {
+  expect(explainNotification({ verdict: "late", raw: null })).toMatchObject({
+    style: "no longer kept",
+    fields: null,
+    signedText: null,
+    answered: { status: 200, reply: "success" },
+  });
 });
 
 test("fields that came in the query string are read from there", () => {

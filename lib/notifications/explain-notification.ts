@@ -1,45 +1,54 @@
-import type { NotificationKind } from "@/lib/domain/verdict";
-import { type Ambiguity, readNotification } from "@/lib/gateway/notification";
+import { maskText } from "@/lib/gateway/masking";
+import { type Ambiguity, canonicalTextOf, readNotification } from "@/lib/gateway/notification";
 import { replyTo } from "./reply";
 
-/** A stored message as it came in. `fields` are the ones its signature was held against. */
-export type StoredNotification = {
-  kind: NotificationKind;
+/** A message as it came over the wire. `ownNames` are those that our own notify address brought along. */
+export type RawNotification = {
   contentType: string | null;
   query: string;
   body: Uint8Array;
-  fields: readonly (readonly [name: string, value: string])[] | null;
-  verdict: string;
+  ownNames: readonly string[] | null;
 };
 
+/** A stored message. `raw` is null when the period for which that is kept is over. */
+export type StoredNotification = { verdict: string; raw: RawNotification | null };
+
 export type NotificationExplanation = {
-  style: "form" | "json" | "query" | "unreadable";
+  style: "form" | "json" | "query" | "unreadable" | "no longer kept";
   /** Why it could not be split into fields; null when it could. */
   unreadableBecause: string | null;
   /** Why its fields could also be divided in another way, one sentence each. */
   ambiguities: readonly string[];
   /** What our own notify address brought along: taken out before verifying, because nobody signed it. */
   ownParameters: readonly { name: string; value: string }[];
+  /** What its signature was held against, card numbers masked; null when it cannot be read. */
+  fields: readonly (readonly [name: string, value: string])[] | null;
+  /** The text that was hashed, with `<key>` for the secret and card numbers masked. */
+  signedText: string | null;
   /** It carries a signature at all. */
   isSigned: boolean;
   answered: { status: number; reply: string };
 };
 
 /** Reads a stored message again, from its very bytes, to say what was made of it. */
-export function explainNotification(stored: StoredNotification): NotificationExplanation {
-  const received = readNotification(stored);
-  const answered = replyTo(stored.verdict);
+export function explainNotification({ verdict, raw }: StoredNotification): NotificationExplanation {
+  const answered = replyTo(verdict);
+  const nothing = { unreadableBecause: null, ambiguities: [], ownParameters: [], fields: null, signedText: null };
+  if (raw === null) return { ...nothing, style: "no longer kept", isSigned: true, answered };
+  const received = readNotification(raw);
   if (received.style === "unreadable") {
-    const nothing = { ambiguities: [], ownParameters: [], isSigned: false };
-    return { style: "unreadable", unreadableBecause: received.reason, ...nothing, answered };
+    return { ...nothing, style: "unreadable", unreadableBecause: received.reason, isSigned: false, answered };
   }
-  const signed = new Set(stored.fields?.map(([name]) => name) ?? received.fields.names);
-  const own = received.fields.names.filter((name) => !signed.has(name));
+  const own = new Set(raw.ownNames ?? []);
+  const signed = received.fields.without([...own]);
+  const shown = (name: string) => maskText(signed.textOf(name) ?? "");
   return {
     style: received.style,
     unreadableBecause: null,
-    ambiguities: received.ambiguities.filter(({ name }) => signed.has(name)).map(sentenceOf),
-    ownParameters: own.map((name) => ({ name, value: received.fields.textOf(name) ?? "" })),
+    ambiguities: received.ambiguities.filter(({ name }) => !own.has(name)).map(sentenceOf),
+    ownParameters: [...own].map((name) => ({ name, value: received.fields.textOf(name) ?? "" })),
+    fields: signed.names.map((name) => [name, shown(name)]),
+    signedText: canonicalTextOf(signed),
     isSigned: (received.fields.textOf("sign") ?? "") !== "",
     answered,
   };

@@ -47,9 +47,10 @@ export default async function NotificationPage({ params, searchParams }: Props) 
   const root = `/${scope.environment}`;
   const path = `${root}/notifications/${notification.id}`;
   const explanation = explainNotification(notification);
-  const compared = againstOrder(notification);
+  const { fields, signedText } = explanation;
+  const compared = againstOrder(notification, fields ?? []);
   const differing = compared.filter(({ isSame }) => !isSame).map(({ name }) => name);
-  const { verdict, fields, signedText, payment, orderNo } = notification;
+  const { verdict, payment, orderNo, raw } = notification;
   const keyName = notification.secretVersion === null ? "key" : `key ${notification.secretVersion}`;
   const isAdoptable = verdict === "unknown-order" && notification.kind !== "refund" && !payment && orderNo !== null;
   const sign = fields?.find(([name]) => name === "sign")?.[1] ?? null;
@@ -142,18 +143,24 @@ export default async function NotificationPage({ params, searchParams }: Props) 
         <ReplyBytes {...explanation.answered} />
       </Section>
       <Section title="As received" id="as-received">
-        <AsReceived
-          notification={notification}
-          path={path}
-          view={(await searchParams)["view"] === "hex" ? "hex" : "text"}
-        />
+        {raw ? (
+          <AsReceived
+            notification={{ ...notification, ...raw }}
+            path={path}
+            view={(await searchParams)["view"] === "hex" ? "hex" : "text"}
+          />
+        ) : (
+          <p className="text-13">
+            The message itself is no longer kept: the period for that is over. What was made of it stays.
+          </p>
+        )}
       </Section>
       <Section title="Where it came in">
         <DefinitionList
           rows={[
             { term: "Credential", value: notification.credentialLabel },
             { term: "Source address", value: notification.sourceAddress },
-            { term: "Content type", value: notification.contentType ? visibleText(notification.contentType) : "none" },
+            ...(raw ? [{ term: "Content type", value: raw.contentType ? visibleText(raw.contentType) : "none" }] : []),
             { term: "First delivery", value: <Time at={notification.receivedAt} kind="evidence" /> },
             { term: "Last delivery", value: <Time at={notification.lastReceivedAt} kind="evidence" /> },
             { term: "Deliveries", value: notification.deliveries },
@@ -165,7 +172,13 @@ export default async function NotificationPage({ params, searchParams }: Props) 
 }
 
 const titles = { payment: "Payment", refund: "Refund", cancel: "Cancel" };
-const styles = { form: "form body", json: "JSON body", query: "query string", unreadable: "message" };
+const styles = {
+  form: "form body",
+  json: "JSON body",
+  query: "query string",
+  unreadable: "message",
+  "no longer kept": "message",
+};
 
 function deliveriesText(deliveries: number): string {
   return deliveries === 1 ? "delivered once" : `delivered ${deliveries} times`;

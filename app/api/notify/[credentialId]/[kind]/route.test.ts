@@ -61,7 +61,7 @@ function sender(pieces: readonly Uint8Array[], { isEndless = false } = {}) {
 const kilobytes = (count: number) => new Uint8Array(count * 1024).fill(97);
 
 async function storedBodies(): Promise<number[]> {
-  const rows = await database.sql<{ bytes: number }[]>`select length(body) as bytes from notifications`;
+  const rows = await database.sql<{ bytes: number }[]>`select length(body) as bytes from notification_bodies`;
   return rows.map(({ bytes }) => bytes).toSorted((a, b) => a - b);
 }
 
