@@ -54,7 +54,6 @@ function newsOf(index: number): Parameters<typeof applyPaymentNews>[1]["news"] {
 /** As large as the row that the product keeps of the same message. */
 function inboxRowOf({ sender, credentialId }: Job, index: number): InboxRow {
   const body = messageOf(sender, index);
-  const fields = [...new URLSearchParams(body)];
   return {
     id: newId(NotificationId),
     credentialId: CredentialId.parse(credentialId),
@@ -75,11 +74,12 @@ function inboxRowOf({ sender, credentialId }: Job, index: number): InboxRow {
     sourceAddress: "127.0.0.1",
     dedup: Buffer.from(body.slice(-32)),
     authenticity: "valid",
-    fields,
-    signedText: `${body.slice(0, body.lastIndexOf("&"))}&key=<key>`,
+    ownNames: [],
     secretVersion: 1,
     orderNo: orderNoOf(index),
     gatewayState: 2,
     isOwn: true,
+    aloneUpTo: null,
+    elapsedUs: 0,
   };
 }

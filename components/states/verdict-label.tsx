@@ -16,7 +16,7 @@ import { StateLabel } from "@/components/ui/state-label";
 import type { Verdict } from "@/lib/domain/verdict";
 import type { StateWord } from "./word";
 
-type KnownVerdict = Verdict | "duplicate" | "wrong-environment" | "refused";
+type KnownVerdict = Verdict | "duplicate";
 
 const words: Record<KnownVerdict, StateWord> = {
   valid: { word: "Valid", tone: "paid", Icon: ShieldCheck, meaning: "Signed by the gateway and equal to our order" },
@@ -52,9 +52,9 @@ const words: Record<KnownVerdict, StateWord> = {
     word: "Wrong environment",
     tone: "failed",
     Icon: Unplug,
-    meaning: "Signed with a key of the other environment",
+    meaning: "Signed with a key of the other environment; kept apart, never acted on",
   },
-  refused: { word: "Refused", tone: "failed", Icon: OctagonX, meaning: "Not taken in; the gateway will try again" },
+  refused: { word: "Refused", tone: "failed", Icon: OctagonX, meaning: "Too large, too slow or broken off: not taken in" },
 };
 
 /** A verdict we have no word for is shown as it is. */

@@ -5,8 +5,8 @@ import { judgeRefundNews, RefundState, refundStatesBefore } from "@/lib/domain/r
 import type { HeardBy } from "@/lib/domain/timeline";
 import type { NextAsk } from "./apply-payment-news";
 import { insertRefundEvents } from "./event-news";
-import { callEntries, type EntryIds, type Evidence, insertCall, withoutNul } from "./evidence";
-import { insertInbox } from "./inbox";
+import { callEntries, type EntryIds, type Evidence, type InboxRow, insertCall, withoutNul } from "./evidence";
+import { aloneAsFarAs, inboxParts, isNewsOrCalm } from "./inbox";
 import { type Part, part, run } from "./part";
 
 /** What was said about a refund. `to` is null when nothing was said about its state, or nothing we understand. */
@@ -23,6 +23,8 @@ export type RefundNews = {
   errCode: string | null;
   errMsg: string | null;
   succeededAt: Date | null;
+  /** The gateway says that it knows no such refund: a contradiction where it had confirmed it. */
+  isUnknown?: boolean;
 };
 
 export type AppliedRefundNews = {
@@ -67,6 +69,8 @@ export async function applyRefundNews(
   const inbox = evidence.by === "notification" ? evidence.inbox : null;
   const isBelieved = inbox === null || (inbox.authenticity === "valid" && inbox.isOwn);
   const to = news.to;
+  const mayMoveAlone = aloneAsFarAs(inbox);
+  const wouldMove = part`state = any(string_to_array(${to === null ? "" : refundStatesBefore(to).join(",")}::text, ','))`;
   const about =
     "refundId" in target
       ? { paymentId: target.paymentId, refundId: target.refundId }
@@ -99,18 +103,21 @@ export async function applyRefundNews(
     ),
     judged as (
       select *, id as refund_id,
-        state = any(string_to_array(${to === null ? "" : refundStatesBefore(to).join(",")}::text, ',')) as moves,
+        ${wouldMove} and ${mayMoveAlone} as moves,
+        ${wouldMove} and not ${mayMoveAlone} as holds,
         state = any(string_to_array(${to === null ? "" : statesContradictedBy(to).join(",")}::text, ',')) as contradicts,
-        ${to === "succeeded"}::boolean and state = 'failed' as is_late
+        ${to === "succeeded"}::boolean and state = 'failed' as is_late,
+        ${news.isUnknown === true}::boolean and state in ('pending', 'succeeded')
+          and attention is distinct from 'forgotten' as is_forgotten
       from compared
     ),
-    ${inbox ? part`inbox as (${insertInbox(merchantId, inbox, to)}),` : part``}
+    ${inboxParts(merchantId, evidence, to)}
     ${evidence.by === "notification" ? part`` : part`heard as (${insertCall(merchantId, evidence.call, about)}),`}
     moved as (
       update refunds set
         state = case when judged.moves and judged.fits then ${to}::text else refunds.state end,
         proven_by = case when judged.moves and judged.fits then ${news.provenBy}::text else refunds.proven_by end,
-        gateway_state = case when judged.fits and not judged.contradicts
+        gateway_state = case when judged.fits and not judged.contradicts and not judged.holds
           then coalesce(${news.gatewayState}::int, refunds.gateway_state) else refunds.gateway_state end,
         refund_order_id = case when judged.fits
           then coalesce(refunds.refund_order_id, ${news.refundOrderId}::text) else refunds.refund_order_id end,
@@ -123,9 +130,10 @@ export async function applyRefundNews(
         attention = case
           when judged.moves and judged.fits and judged.is_late then 'succeeded-after-failure'
           when ${isBelieved}::boolean and not judged.fits then 'wrong-content'
-          when judged.contradicts and judged.fits then 'contradiction'
+          when judged.is_forgotten then 'forgotten'
+          when judged.fits and (judged.contradicts or judged.holds and judged.is_late) then 'contradiction'
           else refunds.attention end,
-        next_ask_at = ${nextAskAt(nextAsk, to, inbox !== null)},
+        next_ask_at = ${nextAskAt(nextAsk, to, inbox)},
         ask_count = refunds.ask_count + ${evidence.by === "query" ? 1 : 0}::int,
         last_asked_at = case when ${evidence.by === "query"}::boolean then now() else refunds.last_asked_at end,
         changed_at = case when judged.moves and judged.fits then now() else refunds.changed_at end
@@ -138,6 +146,7 @@ export async function applyRefundNews(
             or refunds.refund_order_id is null and ${news.refundOrderId}::text is not null
             or refunds.channel_order_no is null and ${news.channelOrderNo}::text is not null
           )
+          or judged.fits and judged.holds and ${inbox ? isNewsOrCalm : part`false`}
           or (not judged.fits or judged.contradicts) and (
             ${isBelieved}::boolean and refunds.attention is null
             or (refunds.next_ask_at is null or refunds.next_ask_at > now())
@@ -181,7 +190,7 @@ export async function applyRefundNews(
       ${evidence.by === "notification" ? inboxEntry(evidence.inbox, ids) : callEntries(evidence, ids)}
       union all
       select ${ids.third}::uuid, 'change', judged.state, ${to}::text, ${evidence.by === "notification" ? "gateway" : evidence.actor}::text,
-        ${evidence.by === "notification" ? null : evidence.call.id}::uuid, ${inbox ? part`(select id from inbox)` : part`null::uuid`},
+        ${evidence.by === "notification" ? null : (evidence.provingCall ?? evidence.call.id)}::uuid, ${inbox ? part`(select id from inbox)` : part`null::uuid`},
         jsonb_build_object('subject', 'refund', 'by', ${news.provenBy ?? "us"}::text, 'amount', judged.amount,
           'currency', judged.currency, 'errCode', ${withoutNul(news.errCode)}::text, 'errMsg', ${withoutNul(news.errMsg)}::text),
         now()
@@ -192,8 +201,8 @@ export async function applyRefundNews(
         jsonb_build_object('subject', 'refund', 'by', ${evidence.by}::text, 'said', ${said(news)}::text,
           'known', judged.state || ', ' || judged.amount || ' ' || judged.currency),
         now()
-      from judged where ${isBelieved}::boolean and (not judged.fits or judged.contradicts)
-        ${inbox ? part`and exists (select 1 from inbox where deliveries = 1)` : part``}
+      from judged where ${isBelieved}::boolean and (not judged.fits or judged.contradicts or judged.is_forgotten)
+        ${inbox ? part`and exists (select 1 from inbox where is_news)` : part``}
     ),
     written as (
       insert into timeline_entries (
@@ -236,9 +245,10 @@ function statesContradictedBy(to: RefundState): RefundState[] {
   return RefundState.options.filter((from) => judgeRefundNews(from, to) === "contradiction");
 }
 
-function nextAskAt(nextAsk: NextAsk, to: RefundState | null, isNotification: boolean): Part {
-  if (isNotification) {
+function nextAskAt(nextAsk: NextAsk, to: RefundState | null, inbox: InboxRow | null): Part {
+  if (inbox) {
     return part`case
+      when judged.fits and judged.holds and ${isNewsOrCalm} then least(coalesce(refunds.next_ask_at, now()), now())
       when judged.fits and judged.moves and ${to === "succeeded" || to === "failed"}::boolean then null
       when not judged.fits or judged.contradicts then
         case when judged.last_asked_at is null or judged.last_asked_at < now() - interval '30 seconds'
@@ -259,10 +269,11 @@ function inboxEntry(inbox: Extract<Evidence, { by: "notification" }>["inbox"], i
       jsonb_build_object('notificationKind', ${inbox.kind}::text, 'verdict', inbox.verdict,
         'gatewayState', ${inbox.gatewayState}::int),
       now()
-    from inbox where inbox.deliveries = 1`;
+    from inbox where inbox.is_news`;
 }
 
 function said(news: RefundNews): string {
+  if (news.isUnknown) return "it knows no refund of this number";
   const parts = [news.to ?? (news.gatewayState === null ? "no state" : `state ${news.gatewayState}`)];
   if (news.amount !== null) parts.push(`${news.amount} ${news.currency ?? ""}`.trim());
   if (news.refundOrderId !== null) parts.push(news.refundOrderId);

@@ -25,6 +25,16 @@ export type CallRow = {
   outcome: string;
 };
 
+/** What a message itself deserves, before it is held against our order. */
+export type Authenticity =
+  | "valid"
+  | "bad-signature"
+  | "wrong-environment"
+  | "ambiguous"
+  | "unreadable"
+  /** It was not taken in: not even its bytes are here. */
+  | "refused";
+
 /** A message as it came to a notify address. */
 export type InboxRow = {
   id: NotificationId;
@@ -36,20 +46,26 @@ export type InboxRow = {
   headers: [name: string, value: string][];
   sourceAddress: string | null;
   dedup: Uint8Array;
-  authenticity: "valid" | "bad-signature" | "ambiguous" | "unreadable";
-  fields: [name: string, value: string][] | null;
-  signedText: string | null;
+  authenticity: Authenticity;
+  /** Names that our own notify address brought along. */
+  ownNames: readonly string[];
   secretVersion: number | null;
   orderNo: string | null;
   gatewayState: number | null;
   /** The message's merchant and application are those of the credential, and it names what a message of its kind must. */
   isOwn: boolean;
+  /** Up to which amount it moves a state alone, in minor units: `null` any, 0 none; see `lib/domain/notice-rule`. */
+  aloneUpTo: number | null;
+  /** What we spent on it before this statement. */
+  elapsedUs: number;
 };
 
 /** What proves, or claims, the news: an answer to a request of ours, or a message to a notify address. */
 export type Evidence =
-  | { by: "answer" | "query"; call: CallRow; actor: string }
-  | { by: "notification"; inbox: InboxRow };
+  /** `provingCall`: another call, kept already, whose answer proves what this one could not. */
+  | { by: "answer" | "query"; call: CallRow; actor: string; provingCall?: GatewayCallId }
+  /** `isAgain`: it is here already, and is judged once more. */
+  | { by: "notification"; inbox: InboxRow; isAgain?: true };
 
 /** How many unproven messages of one credential are kept per hour: anybody can send them. */
 export const unprovenPerHour = 500;

@@ -50,7 +50,7 @@ export async function insertRefundElsewhere(
         'notification', ${news.errCode}::text, ${news.errMsg}::text,
         case when ${news.to === "succeeded"}::boolean
           then coalesce(${news.succeededAt?.toISOString() ?? null}::timestamptz, now()) end,
-        case when ${news.to === "pending"}::boolean then now() + interval '30 seconds' end,
+        case when ${news.to === "pending"}::boolean then now() + interval '2 seconds' end,
         'elsewhere'
       from target
       where upper(currency) = upper(coalesce(${news.currency}::text, currency))

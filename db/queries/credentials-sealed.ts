@@ -1,9 +1,10 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, desc, eq, inArray, ne } from "drizzle-orm";
 import { db } from "@/db/client";
 import { credentialSecrets, credentials } from "@/db/schema/credentials";
 import { merchants } from "@/db/schema/merchants";
 import type { Environment } from "@/lib/domain/environment";
 import { CredentialId, MerchantId } from "@/lib/domain/ids";
+import type { NoticeRule } from "@/lib/domain/notice-rule";
 
 export type SealedVersion = {
   version: number;
@@ -24,6 +25,7 @@ export type SealedCredential = {
   wayCodes: string[];
   isActive: boolean;
   refundQuery: "unknown" | "available" | "missing";
+  noticeRule: NoticeRule;
   /** Those that sign or verify, the newest first. */
   secrets: SealedVersion[];
 };
@@ -33,7 +35,25 @@ export type SealedCredential = {
  * page: it is bound to no viewer and holds sealed secrets.
  */
 export async function findSealedCredential(id: CredentialId): Promise<SealedCredential | null> {
-  const rows = await db("notifications")
+  const rows = await sealedRows().where(eq(credentials.id, id)).orderBy(desc(credentialSecrets.version));
+  return grouped(rows)[0] ?? null;
+}
+
+/** The credentials of an environment, the newest first. Under the same condition: for no page. */
+export async function listSealedCredentials(environment: Environment, limit: number): Promise<SealedCredential[]> {
+  const ids = db("notifications")
+    .select({ id: credentials.id })
+    .from(credentials)
+    .innerJoin(merchants, eq(merchants.merchantId, credentials.merchantId))
+    .where(eq(merchants.environment, environment))
+    .orderBy(desc(credentials.createdAt))
+    .limit(limit);
+  const rows = await sealedRows().where(inArray(credentials.id, ids)).orderBy(desc(credentialSecrets.version));
+  return grouped(rows);
+}
+
+function sealedRows() {
+  return db("notifications")
     .select({
       credential: {
         merchantId: credentials.merchantId,
@@ -48,6 +68,8 @@ export async function findSealedCredential(id: CredentialId): Promise<SealedCred
         isActive: credentials.isActive,
         refundQuery: credentials.refundQuery,
       },
+      paymentsAloneUpTo: credentials.paymentsAloneUpTo,
+      refundsAloneUpTo: credentials.refundsAloneUpTo,
       secret: {
         version: credentialSecrets.version,
         stage: credentialSecrets.stage,
@@ -65,14 +87,24 @@ export async function findSealedCredential(id: CredentialId): Promise<SealedCred
         ne(credentialSecrets.stage, "retired"),
       ),
     )
-    .where(eq(credentials.id, id))
-    .orderBy(desc(credentialSecrets.version));
-  const credential = rows[0]?.credential;
-  if (credential === undefined) return null;
-  return {
-    ...credential,
-    merchantId: MerchantId.parse(credential.merchantId),
-    id: CredentialId.parse(credential.id),
-    secrets: rows.map(({ secret }) => secret),
-  };
+    .$dynamic();
+}
+
+/** One row for each version of a secret becomes one credential. */
+function grouped(rows: Awaited<ReturnType<typeof sealedRows>>): SealedCredential[] {
+  const found = new Map<string, SealedCredential>();
+  for (const { credential, paymentsAloneUpTo, refundsAloneUpTo, secret } of rows) {
+    const known = found.get(credential.id);
+    if (known) known.secrets.push(secret);
+    else {
+      found.set(credential.id, {
+        ...credential,
+        merchantId: MerchantId.parse(credential.merchantId),
+        id: CredentialId.parse(credential.id),
+        noticeRule: { payments: paymentsAloneUpTo, refunds: refundsAloneUpTo },
+        secrets: [secret],
+      });
+    }
+  }
+  return [...found.values()];
 }

@@ -1,6 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { bytes, instant, merchantId, number } from "./columns";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { bytes, instant, merchantId, money, number } from "./columns";
 import { merchants } from "./merchants";
 
 /** One application of one merchant at one gateway: base URL, application id, and the ways it may be used for. */
@@ -22,11 +33,15 @@ export const credentials = pgTable(
     refundQuery: text("refund_query", { enum: ["unknown", "available", "missing"] })
       .notNull()
       .default("unknown"),
+    /** Up to which amount a notification alone moves a payment or refund; see `lib/domain/notice-rule`. */
+    paymentsAloneUpTo: money("payments_alone_up_to").default(1_000_000),
+    refundsAloneUpTo: money("refunds_alone_up_to").default(0),
     createdAt: instant("created_at").notNull().defaultNow(),
     changedAt: instant("changed_at").notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.merchantId, table.id] }),
+    check("credentials_alone", sql`${table.paymentsAloneUpTo} >= 0 and ${table.refundsAloneUpTo} >= 0`),
     // The notify address carries the credential alone.
     index("credentials_by_id").on(table.id),
     uniqueIndex("credentials_app").on(table.merchantId, table.appId, table.baseUrl),

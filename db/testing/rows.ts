@@ -102,11 +102,12 @@ export function makeInbox(credentialId: CredentialId, orderNo: string, dedup = c
     sourceAddress: "127.0.0.1",
     dedup: new TextEncoder().encode(dedup),
     authenticity: "valid",
-    fields: [["mchOrderNo", orderNo]],
-    signedText: "key=<key>",
+    ownNames: [],
     secretVersion: 1,
     orderNo,
     gatewayState: 2,
     isOwn: true,
+    aloneUpTo: null,
+    elapsedUs: 0,
   };
 }

@@ -1,6 +1,7 @@
 import { findSealedCredential, type SealedCredential } from "@/db/queries/credentials-sealed";
 import type { Environment } from "@/lib/domain/environment";
 import { CredentialId, type MerchantId } from "@/lib/domain/ids";
+import type { NoticeRule } from "@/lib/domain/notice-rule";
 import type { Secret } from "@/lib/domain/secret";
 import { open } from "./seal";
 
@@ -20,6 +21,7 @@ export type OpenCredential = {
   wayCodes: string[];
   isActive: boolean;
   refundQuery: "unknown" | "available" | "missing";
+  noticeRule: NoticeRule;
   /** Signs what we send. */
   current: SecretVersion;
   /** Accepted on what we receive, the current one first. */
@@ -74,10 +76,11 @@ function keep(kept: Map<string, Kept>, id: CredentialId, entry: Kept): void {
 
 async function read(id: CredentialId): Promise<OpenCredential | null> {
   const found = await findSealedCredential(id);
-  return found === null ? null : opened(found);
+  return found === null ? null : openSealed(found);
 }
 
-function opened({ secrets, ...credential }: SealedCredential): OpenCredential | null {
+/** @throws SealBroken */
+export function openSealed({ secrets, ...credential }: SealedCredential): OpenCredential | null {
   const { merchantId, id: credentialId } = credential;
   const versions = secrets.map(({ version, stage, ...box }) => ({
     stage,

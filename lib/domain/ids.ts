@@ -21,8 +21,14 @@ export type RefundId = z.infer<typeof RefundId>;
 export const CancelId = z.uuid().brand<"CancelId">();
 export type CancelId = z.infer<typeof CancelId>;
 
+export const HoldActId = z.uuid().brand<"HoldActId">();
+export type HoldActId = z.infer<typeof HoldActId>;
+
 export const NotificationId = z.uuid().brand<"NotificationId">();
 export type NotificationId = z.infer<typeof NotificationId>;
+
+export const ReprocessingId = z.uuid().brand<"ReprocessingId">();
+export type ReprocessingId = z.infer<typeof ReprocessingId>;
 
 export const GatewayCallId = z.uuid().brand<"GatewayCallId">();
 export type GatewayCallId = z.infer<typeof GatewayCallId>;
@@ -64,6 +70,13 @@ export const MchRefundNo = z
   .regex(/^[A-Za-z0-9_-]{1,30}$/)
   .brand<"MchRefundNo">();
 export type MchRefundNo = z.infer<typeof MchRefundNo>;
+
+/** Our number for completing or releasing a hold, unique per merchant for ever. */
+export const HoldActNo = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,30}$/)
+  .brand<"HoldActNo">();
+export type HoldActNo = z.infer<typeof HoldActNo>;
 
 /**
  * A new id (UUID version 7): made here and not by the database, so that a row has its name before it exists,
@@ -107,6 +120,11 @@ export function newMchOrderNo(now: Date = new Date()): MchOrderNo {
 /** A new refund number such as `R-261119-9T4KXW2M`. */
 export function newMchRefundNo(now: Date = new Date()): MchRefundNo {
   return MchRefundNo.parse(`R-${dayInHongKong(now)}-${randomLetters(8)}`);
+}
+
+/** A new number for an act on a hold such as `H-261119-9T4KXW2M`. */
+export function newHoldActNo(now: Date = new Date()): HoldActNo {
+  return HoldActNo.parse(`H-${dayInHongKong(now)}-${randomLetters(8)}`);
 }
 
 function dayInHongKong(now: Date): string {

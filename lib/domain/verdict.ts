@@ -7,7 +7,8 @@ import { z } from "zod";
  * was paid after all, or told us something that cannot be squared with what was proven before.
  * The rest is kept and never believed: `wrong-content` (authentic, but its numbers are not our order's),
  * `unknown-order` (authentic, no such order here), `ambiguous` (its fields could be divided in another way),
- * `bad-signature`, `unreadable`.
+ * `wrong-environment` (signed with a key that belongs to the other environment), `bad-signature`, `unreadable`, and
+ * `refused` (too large, too slow or broken off, so that not even its bytes are here).
  */
 export const Verdict = z.enum([
   "valid",
@@ -16,8 +17,10 @@ export const Verdict = z.enum([
   "wrong-content",
   "unknown-order",
   "ambiguous",
+  "wrong-environment",
   "bad-signature",
   "unreadable",
+  "refused",
 ]);
 export type Verdict = z.infer<typeof Verdict>;
 
