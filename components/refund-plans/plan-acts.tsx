@@ -3,7 +3,7 @@ import type { PlanDetails, PlanLineRow } from "@/db/queries/refund-plan-page";
 import type { Action } from "@/lib/actions/action-state";
 import type { Environment } from "@/lib/domain/environment";
 import { PlanActForm, RunPlanForm } from "./plan-forms";
-import type { CurrencySums } from "./plan-sums";
+import { type CurrencySums, runBudgets } from "./plan-sums";
 
 type News = { news: string };
 
@@ -30,7 +30,7 @@ export function PlanActs({ plan, environment, sums, slips, holdSeconds, isMaker,
   }
   if (plan.state !== "draft" && plan.state !== "paused") return null;
   const isPaused = plan.state === "paused";
-  const runnable = sums.filter(({ willRefund, willAsk, slips: doubtful }) => willRefund + willAsk + doubtful > 0);
+  const budgets = runBudgets(sums);
   return (
     <Panel title={isPaused ? "Go on" : "Run"} environment={environment}>
       {isMaker ? (
@@ -38,16 +38,11 @@ export function PlanActs({ plan, environment, sums, slips, holdSeconds, isMaker,
           <RunPlanForm
             action={actions.run}
             rehearsal={plan.rehearsedAt?.getTime() ?? 0}
-            budgets={runnable.map(({ currency, willRefund, willAsk, spent, budget }) => ({
-              currency,
-              toCome: willRefund + willAsk,
-              spent,
-              budget,
-            }))}
+            budgets={budgets}
             slips={slips.map(({ lineNo, typedNumber, why }) => ({ lineNo, number: typedNumber, why }))}
             isPaused={isPaused}
             holdSeconds={holdSeconds}
-            impossible={runnable.length === 0 ? "No line of it can run." : null}
+            impossible={budgets.length === 0 ? "No line of it can run." : null}
             {...which}
           />
           <PlanActForm action={actions.rehearse} label="Rehearse again" pendingLabel="Rehearsing" {...which} />

@@ -9,17 +9,10 @@ import { useFocusFirstError } from "@/components/ui/use-focus-first-error";
 import { type Action, type ActionState, entered, errorsOf } from "@/lib/actions/action-state";
 import type { Environment } from "@/lib/domain/environment";
 import { amountForInput, formatMoney } from "@/lib/domain/money";
+import { type RunBudget, sumsToCome } from "./plan-sums";
 
 type Which = { environment: Environment; planId: string };
 type News = { news: string };
-
-export type RunBudget = {
-  currency: string;
-  /** What waits, in minor units. */
-  toCome: number;
-  spent: number;
-  budget: number | null;
-};
 
 export type SlipLine = { lineNo: number; number: string; why: string | null };
 
@@ -41,24 +34,25 @@ export function RunPlanForm({ action, rehearsal, budgets, slips, isPaused, holdS
   const form = useFocusFirstError(state);
   const { impossible, ...which } = props;
   const verb = isPaused ? "Resume" : "Run";
-  const first = budgets[0];
-  const sum = budgets.length === 1 && first ? ` ${formatMoney(first.toCome, first.currency)}` : "";
+  const sums = sumsToCome(budgets);
   return (
     <form ref={form} action={submit} className="grid gap-4">
       <Answer state={state} />
       <WhichFields {...which} />
       <input type="hidden" name="rehearsal" value={rehearsal} />
-      {budgets.map(({ currency, toCome, spent, budget }) => (
+      {budgets.map(({ currency, toCome, spent, proposed }) => (
         <TextField
-          key={`${currency} ${budget}`}
+          key={`${currency} ${proposed}`}
           name={`budget.${currency}`}
           label={`Budget in ${currency}`}
           help={
-            spent > 0
-              ? `${formatMoney(spent, currency)} is used; with all that waits it would be ${formatMoney(spent + toCome, currency)}.`
-              : "The run never gives back more than this. Refunds asked for count too."
+            toCome === 0
+              ? "Every sum in it seems a slip of units. This covers them; only what you tick below is refunded."
+              : spent > 0
+                ? `${formatMoney(spent, currency)} is used; with all that waits it would be ${formatMoney(spent + toCome, currency)}.`
+                : "The run never gives back more than this. Refunds asked for count too."
           }
-          defaultValue={entered(state, `budget.${currency}`) ?? amountForInput(budget ?? toCome, currency)}
+          defaultValue={entered(state, `budget.${currency}`) ?? amountForInput(proposed, currency)}
           error={errorsOf(state, `budget.${currency}`)}
           inputMode="decimal"
           autoComplete="off"
@@ -84,7 +78,7 @@ export function RunPlanForm({ action, rehearsal, budgets, slips, isPaused, holdS
         </fieldset>
       ) : null}
       <SubmitButton size="lg" pendingLabel="Starting" disabledReason={impossible}>
-        {verb}: refund{sum}
+        {sums === "" ? `${verb} the plan` : `${verb}: refund ${sums}`}
       </SubmitButton>
       <p className="text-12 leading-normal text-ink-2">
         {holdSeconds === 0 ? "It begins at once." : `It begins after ${holdSeconds} s.`} Pause stops it before the next

@@ -1,4 +1,5 @@
 import type { PlanDetails, PlanSum } from "@/db/queries/refund-plan-page";
+import { formatMoney } from "@/lib/domain/money";
 
 /** A plan in one currency, in minor units. */
 export type CurrencySums = {
@@ -43,6 +44,34 @@ export function currencySums(sums: readonly PlanSum[], budgets: PlanDetails["bud
       spent: budget?.spent ?? 0,
     };
   });
+}
+
+/** What the form that runs a plan proposes for one currency, in minor units. */
+export type RunBudget = {
+  currency: string;
+  /** What waits and will run as it stands. */
+  toCome: number;
+  spent: number;
+  proposed: number;
+};
+
+/**
+ * The currencies in which anything can run. Where every sum seems a slip of units, the budget covers them all: only
+ * those that a person ticks are refunded, and a budget of nothing could not be run with.
+ */
+export function runBudgets(sums: readonly CurrencySums[]): RunBudget[] {
+  return sums
+    .filter(({ willRefund, willAsk, slips }) => willRefund + willAsk + slips > 0)
+    .map(({ currency, willRefund, willAsk, slips, spent, budget }) => {
+      const toCome = willRefund + willAsk;
+      return { currency, toCome, spent, proposed: budget ?? (toCome === 0 ? slips : toCome) };
+    });
+}
+
+/** `HK$ 120.00 and USD 5.00`: what runs without another look, in every currency; empty when nothing does. */
+export function sumsToCome(budgets: readonly RunBudget[]): string {
+  const sums = budgets.flatMap(({ currency, toCome }) => (toCome > 0 ? formatMoney(toCome, currency) : []));
+  return [sums.slice(0, -1).join(", "), sums.at(-1) ?? ""].filter((part) => part !== "").join(" and ");
 }
 
 /** How many lines each verdict or end has, the largest first. */

@@ -1,3 +1,4 @@
+import type { Sql } from "postgres";
 import type { Tx } from "@/db/client";
 import { auditEntries } from "@/db/schema/people";
 import type { Actor } from "@/lib/domain/actor";
@@ -20,6 +21,14 @@ export type AuditNote = {
 /** Notes who did what. Belongs into the transaction of the change itself, so that neither exists without the other. */
 export async function recordAudit(tx: Tx, { actor, ...note }: AuditNote): Promise<void> {
   await tx.insert(auditEntries).values({ id: newId(AuditEntryId), actor: nameOf(actor), ...note });
+}
+
+/** The same for a change whose commands are written for the driver. */
+export async function noteAudit(sql: Sql, { actor, ...note }: AuditNote): Promise<void> {
+  await sql`
+    insert into audit_entries (id, actor, action, environment, subject, details, address)
+    values (${newId(AuditEntryId)}::uuid, ${nameOf(actor)}, ${note.action}, ${note.environment}::text, ${note.subject},
+      ${JSON.stringify(note.details)}::jsonb, ${note.address}::text)`;
 }
 
 /** A person's id, else the kind of the actor. */

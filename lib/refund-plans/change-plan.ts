@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { announceChange } from "@/db/announce";
 import { inSqlTransaction, sqlClient } from "@/db/client";
-import { discardPlan, type PlanForActing, pausePlan, startPlan } from "@/db/commands/refund-plans";
+import { type AuditNote, noteAudit } from "@/db/commands/audit";
+import { discardPlan, pausePlan, startPlan } from "@/db/commands/refund-plans";
 import { readRefundRules } from "@/db/queries/refund-rules";
-import { RefundPlanId } from "@/lib/domain/ids";
+import { type MerchantId, RefundPlanId } from "@/lib/domain/ids";
 import { largestAmount, parseAmount } from "@/lib/domain/money";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { mostPlanLines } from "@/lib/domain/refund-plan";
@@ -51,13 +52,17 @@ const whyNotStarted = {
  * Starts a plan, or goes on with a paused one. It begins after the hold that refunds of this environment have, so that
  * it can still be stopped; its lines then run one after the other.
  */
-export async function runPlan(scope: Scope, input: RunPlanInput): Promise<Result<{ news: string }, Problem>> {
+export async function runPlan(
+  scope: Scope,
+  input: RunPlanInput,
+  address: string | null = null,
+): Promise<Result<{ news: string }, Problem>> {
   const found = await planOfMaker(scope, input.planId);
   if (!found.ok) return found;
   const budgets = readBudgets(input.budgets);
   if (!budgets.ok) return budgets;
   const { environment } = scope;
-  const { merchantId, id: planId } = found.value;
+  const { merchantId, id: planId, label, state } = found.value;
   const { holdSeconds } = await readRefundRules(environment);
   const { confirmed } = input;
   const start = { merchantId, planId, rehearsedAt: new Date(input.rehearsal), confirmed, budgets: budgets.value };
@@ -65,6 +70,11 @@ export async function runPlan(scope: Scope, input: RunPlanInput): Promise<Result
     await inSqlTransaction(async (sql) => {
       const outcome = await startPlan(sql, { ...start, holdSeconds });
       if (outcome !== "started") throw new NotStarted(outcome);
+      const budget = Object.fromEntries(
+        budgets.value.map(({ currency, budget: most }) => [`budget ${currency}`, most]),
+      );
+      const action = state === "paused" ? "refund-plan.resumed" : "refund-plan.started";
+      await noteAudit(sql, noteOf(scope, { planId, action, details: { label, ...budget }, address }));
     });
   } catch (error) {
     if (!(error instanceof NotStarted)) throw error;
@@ -75,38 +85,66 @@ export async function runPlan(scope: Scope, input: RunPlanInput): Promise<Result
 }
 
 /** Stops a plan before its next line. What was sent stays sent. */
-export async function stopPlan(scope: Scope, planId: RefundPlanId): Promise<Result<{ news: string }, Problem>> {
-  return changed(scope, planId, {
-    change: ({ merchantId }) => {
-      const by = { personId: scope.viewer.personId, reason: null };
-      return pausePlan(sqlClient(), { merchantId, planId }, by);
-    },
+export async function stopPlan(
+  scope: Scope,
+  planId: RefundPlanId,
+  address: string | null = null,
+): Promise<Result<{ news: string }, Problem>> {
+  return changed(scope, planId, address, {
+    action: "refund-plan.paused",
+    change: (sql, key) => pausePlan(sql, key, { personId: scope.viewer.personId, reason: null }),
     news: "Paused. The next line is not sent.",
     refusal: "It does not run any more.",
   });
 }
 
 /** Ends a plan that does not run, for good. */
-export async function endPlan(scope: Scope, planId: RefundPlanId): Promise<Result<{ news: string }, Problem>> {
-  return changed(scope, planId, {
-    change: ({ merchantId }) =>
-      inSqlTransaction((sql) => discardPlan(sql, { merchantId, planId }, scope.viewer.personId)),
+export async function endPlan(
+  scope: Scope,
+  planId: RefundPlanId,
+  address: string | null = null,
+): Promise<Result<{ news: string }, Problem>> {
+  return changed(scope, planId, address, {
+    action: "refund-plan.ended",
+    change: (sql, key) => discardPlan(sql, key, scope.viewer.personId),
     news: "Ended. What waited will not be sent.",
     refusal: "It runs or has ended. Pause it first.",
   });
 }
 
+type Sql = Parameters<typeof pausePlan>[0];
+type PlanKey = { merchantId: MerchantId; planId: RefundPlanId };
+
 async function changed(
   scope: Scope,
   planId: RefundPlanId,
-  act: { change: (plan: PlanForActing) => Promise<boolean>; news: string; refusal: string },
+  address: string | null,
+  act: { action: string; change: (sql: Sql, plan: PlanKey) => Promise<boolean>; news: string; refusal: string },
 ): Promise<Result<{ news: string }, Problem>> {
   const found = await planForActing(scope, planId);
   if (!found.ok) return found;
-  if (!(await act.change(found.value))) return err(problem("changed", act.refusal));
-  const { merchantId } = found.value;
+  const { merchantId, label } = found.value;
+  const hasChanged = await inSqlTransaction(async (sql) => {
+    const isDone = await act.change(sql, { merchantId, planId });
+    if (isDone) await noteAudit(sql, noteOf(scope, { planId, action: act.action, details: { label }, address }));
+    return isDone;
+  });
+  if (!hasChanged) return err(problem("changed", act.refusal));
   announceChange(sqlClient(), { environment: scope.environment, merchantId, paymentId: null });
   return ok({ news: act.news });
+}
+
+/** Who did it to which plan, for the audit. Belongs into the transaction of the change. */
+export function noteOf(
+  { environment, viewer }: Scope,
+  { planId, ...act }: { planId: RefundPlanId } & Pick<AuditNote, "action" | "details" | "address">,
+): AuditNote {
+  return {
+    ...act,
+    actor: { kind: "person", personId: viewer.personId },
+    environment,
+    subject: `refund-plan:${planId}`,
+  };
 }
 
 type Budget = { currency: string; budget: number };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { announceChange } from "@/db/announce";
 import { inSqlTransaction, sqlClient } from "@/db/client";
+import { noteAudit } from "@/db/commands/audit";
 import { insertPlan } from "@/db/commands/refund-plans";
 import { MerchantId, newMchRefundNo, RefundPlanId } from "@/lib/domain/ids";
 import { refusalFor } from "@/lib/domain/may";
@@ -8,6 +9,7 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import { refundReasons } from "@/lib/domain/refund-reasons";
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { Scope } from "@/lib/domain/viewer";
+import { noteOf } from "./change-plan";
 import { type LineProblem, readPlanLines } from "./read-plan-lines";
 import { rehearsePlan } from "./rehearse-plan";
 
@@ -29,7 +31,11 @@ export const NewRefundPlan = z
 export type NewRefundPlan = z.infer<typeof NewRefundPlan>;
 
 /** Stores a plan from a list of refunds and rehearses it. Nothing is sent before somebody runs it. */
-export async function makePlan(scope: Scope, input: NewRefundPlan): Promise<Result<RefundPlanId, Problem>> {
+export async function makePlan(
+  scope: Scope,
+  input: NewRefundPlan,
+  address: string | null = null,
+): Promise<Result<RefundPlanId, Problem>> {
   const refusal = refusalFor(scope, "refunds:create");
   if (refusal) return err(refusal);
   const { planId, merchantId, label, reason } = input;
@@ -49,7 +55,13 @@ export async function makePlan(scope: Scope, input: NewRefundPlan): Promise<Resu
     mchRefundNo: newMchRefundNo(),
   }));
   const intent = { id: planId, label, createdBy: scope.viewer.personId, lines };
-  if (await inSqlTransaction((sql) => insertPlan(sql, merchantId, intent))) {
+  const isNew = await inSqlTransaction(async (sql) => {
+    if (!(await insertPlan(sql, merchantId, intent))) return false;
+    const details = { label, lines: lines.length };
+    await noteAudit(sql, noteOf(scope, { planId, action: "refund-plan.made", details, address }));
+    return true;
+  });
+  if (isNew) {
     announceChange(sqlClient(), { environment: scope.environment, merchantId, paymentId: null });
   }
   const rehearsed = await rehearsePlan(scope, planId);

@@ -207,6 +207,33 @@ test("only the rehearsal that was looked at is run, with a budget, and what it r
   expect(await stopPlan(scope, planId)).toMatchObject({ ok: false });
 });
 
+test("the audit names who made, started, paused, resumed and ended a plan, and nothing that did not happen", async () => {
+  const planId = await planOf(await paid());
+  const acts = () => database.sql`select actor, action, details, address from audit_entries
+    where subject = ${`refund-plan:${planId}`} order by at, id`;
+  expect(await runPlan(scope, await runInput(planId, "99"), "192.0.2.7")).toMatchObject({ ok: true });
+  expect(await stopPlan(scope, planId)).toMatchObject({ ok: true });
+  expect(await stopPlan(scope, planId)).toMatchObject({ ok: false });
+  expect(await runPlan(scope, await runInput(planId, "100"))).toMatchObject({ ok: true });
+  expect(await endPlan(scope, planId)).toMatchObject({ ok: false });
+  expect(await stopPlan(scope, planId)).toMatchObject({ ok: true });
+  expect(await endPlan(scope, planId)).toMatchObject({ ok: true });
+  const kept = await acts();
+  expect(kept.map(({ action }) => action.replace("refund-plan.", ""))).toEqual([
+    "made",
+    "started",
+    "paused",
+    "resumed",
+    "paused",
+    "ended",
+  ]);
+  expect(kept[1]).toMatchObject({
+    actor: scope.viewer.personId,
+    details: { label: "Returns", "budget HKD": 9_900 },
+    address: "192.0.2.7",
+  });
+});
+
 test("a plan of which no line can run does not start", async () => {
   const planId = await planOf("P-NOBODY");
   expect(await runPlan(scope, await runInput(planId, "1"))).toMatchObject({ error: { kind: "nothing-to-do" } });

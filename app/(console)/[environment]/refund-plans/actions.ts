@@ -15,8 +15,8 @@ const OnePlan = z.object({ planId: RefundPlanId });
 /** The page of the plan shows the rehearsal, so only problems come back to the form. */
 export const makePlanAction = defineScopedAction(
   { permission: "refunds:create", input: NewRefundPlan },
-  async (scope, input): Promise<Result<unknown, Problem>> => {
-    const made = await makePlan(scope, input);
+  async (scope, input, { address }): Promise<Result<unknown, Problem>> => {
+    const made = await makePlan(scope, input, address);
     if (made.ok) redirect(`/${scope.environment}/refund-plans/${made.value}`);
     return made;
   },
@@ -27,13 +27,17 @@ export const rehearsePlanAction = defineScopedAction(
   (scope, { planId }) => rehearsePlan(scope, planId),
 );
 
-export const runPlanAction = defineScopedAction({ permission: "refunds:create", input: RunPlanInput }, runPlan);
+export const runPlanAction = defineScopedAction(
+  { permission: "refunds:create", input: RunPlanInput },
+  (scope, input, { address }) => runPlan(scope, input, address),
+);
 
 export const pausePlanAction = defineScopedAction(
   { permission: "refunds:create", input: OnePlan },
-  (scope, { planId }) => stopPlan(scope, planId),
+  (scope, { planId }, { address }) => stopPlan(scope, planId, address),
 );
 
-export const endPlanAction = defineScopedAction({ permission: "refunds:create", input: OnePlan }, (scope, { planId }) =>
-  endPlan(scope, planId),
+export const endPlanAction = defineScopedAction(
+  { permission: "refunds:create", input: OnePlan },
+  (scope, { planId }, { address }) => endPlan(scope, planId, address),
 );
