@@ -1,13 +1,14 @@
 import { closeDb } from "@/db/client";
 import { SettingError, settings } from "@/lib/config/settings";
 import { deliverDue } from "@/lib/events/deliver-due";
+import { forgetOldDeliveries } from "@/lib/events/forget-deliveries";
 import { log } from "@/lib/log/log";
 import { askDue } from "@/lib/payments/ask-due";
 import { runDuePlans } from "@/lib/refund-plans/run-due-plans";
 
 /**
  * Asks gateways about payments and refunds whose outcome is open, sends events to the merchant's own systems, and runs
- * plans of many refunds. A loop each, so that a slow receiver or a long plan keeps no question waiting; a stop signal
+ * plans of many refunds, and deletes what was kept long enough. A loop each, so that a slow receiver or a long plan keeps no question waiting; a stop signal
  * lets what is under way finish. Any number of these processes may run.
  */
 async function work(): Promise<void> {
@@ -19,23 +20,34 @@ async function work(): Promise<void> {
     repeat(stop.signal, "the worker could not read what is due", () => askDue({ limit: atOnce, atOnce })),
     repeat(stop.signal, "the worker could not read which events are due", () => deliverDue({ limit: 50, atOnce: 8 })),
     repeat(stop.signal, "the worker could not run a refund plan", () => runDuePlans({ plans: 4, linesEach: 5 })),
+    repeat(
+      stop.signal,
+      "the worker could not delete old deliveries of events",
+      () => forgetOldDeliveries({ now: new Date(), limit: 200 }),
+      slowPauseMs,
+    ),
   ]);
   await closeDb();
   log.info("worker stopped");
 }
 
 /** Works as long as there is something to do, then rests for a moment; a stop ends the rest early. */
-async function repeat(stop: AbortSignal, failure: string, round: () => Promise<number>): Promise<void> {
+async function repeat(
+  stop: AbortSignal,
+  failure: string,
+  round: () => Promise<number>,
+  restMs = pauseMs,
+): Promise<void> {
   while (!stop.aborted) {
     const found = await round().catch((error: unknown) => {
       log.error({ error }, failure);
       return 0;
     });
-    if (found === 0) await rest(stop);
+    if (found === 0) await rest(stop, restMs);
   }
 }
 
-function rest(stop: AbortSignal): Promise<void> {
+function rest(stop: AbortSignal, restMs: number): Promise<void> {
   if (stop.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
@@ -43,12 +55,14 @@ function rest(stop: AbortSignal): Promise<void> {
       stop.removeEventListener("abort", end);
       resolve();
     };
-    const timer = setTimeout(end, pauseMs);
+    const timer = setTimeout(end, restMs);
     stop.addEventListener("abort", end);
   });
 }
 
 const pauseMs = 1_000;
+// For work that nobody waits for.
+const slowPauseMs = 15 * 60_000;
 // No more than can be asked before the claims run out, even if every gateway keeps us waiting to the last moment.
 const atOnce = 8;
 

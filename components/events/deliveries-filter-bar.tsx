@@ -1,6 +1,6 @@
 import type { ListAddress } from "@/components/data-table/address";
 import { daysChip, valueChip } from "@/components/data-table/chips";
-import { FilterBar } from "@/components/data-table/filter-bar";
+import { FilterBar, type FilterChip } from "@/components/data-table/filter-bar";
 import { DateRangeFields } from "@/components/data-table/range-fields";
 import { Select } from "@/components/ui/select";
 import type { DeliveryFilter } from "@/db/queries/event-deliveries";
@@ -16,10 +16,16 @@ export function DeliveriesFilterBar({ address, filter, endpoints }: Props) {
     ...valueChip(address, { name: "state", value: filter.state && deliveryWords[filter.state].word }),
     ...valueChip(address, { name: "type", value: filter.type }),
     ...valueChip(address, { name: "endpoint", value: filter.endpointId && label }),
+    ...withoutField(valueChip(address, { name: "payment", value: filter.paymentId && "this one" })),
+    ...withoutField(valueChip(address, { name: "refund", value: filter.refundId && "this one" })),
     ...daysChip(address, "time", filter),
   ];
+  const keep = [
+    ...(filter.paymentId ? [{ name: "payment", value: filter.paymentId }] : []),
+    ...(filter.refundId ? [{ name: "refund", value: filter.refundId }] : []),
+  ];
   return (
-    <FilterBar path={address.path} noun="deliveries" chips={chips}>
+    <FilterBar path={address.path} noun="deliveries" chips={chips} keep={keep}>
       <Select
         name="state"
         label="State"
@@ -54,4 +60,9 @@ export function DeliveriesFilterBar({ address, filter, endpoints }: Props) {
       />
     </FilterBar>
   );
+}
+
+/** The page of a payment or refund leads here; nobody types its id. */
+function withoutField(chips: readonly FilterChip[]): FilterChip[] {
+  return chips.map((chip) => ({ ...chip, fieldId: undefined }));
 }

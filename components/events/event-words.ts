@@ -14,6 +14,7 @@ import type { AttemptOutcome, DeliveryState, EventType } from "@/lib/domain/even
 
 /** When each type is sent, for the people who tick them. */
 export const eventTypeWords: Record<EventType, string> = {
+  "payment.held": "the gateway holds money for an order; nothing is paid",
   "payment.paid": "the gateway proved that a payment is paid",
   "payment.declined": "the gateway declined a payment",
   "payment.closed": "an unpaid order was closed",

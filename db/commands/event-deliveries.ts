@@ -207,6 +207,67 @@ export async function stopEndpoint(
     where merchant_id = ${merchantId}::uuid and endpoint_id = ${endpointId}::uuid and state = 'due'`;
 }
 
+/**
+ * Deletes up to `limit` deliveries of a merchant that are older and not due any more, with their attempts, and then up
+ * to `limit` events that nothing delivers. Few at a time, so that nobody waits for the locks.
+ *
+ * @returns how many rows of the two kinds went
+ */
+export async function forgetDeliveries(
+  sql: Sql,
+  merchantId: MerchantId,
+  { before, limit }: { before: Date; limit: number },
+): Promise<number> {
+  const [deliveries] = await sql<{ gone: number }[]>`
+    with old as (
+      select id from event_deliveries
+      where merchant_id = ${merchantId}::uuid and created_at < ${before.toISOString()}::timestamptz and state <> 'due'
+      order by created_at, id limit ${limit}::int
+      for update skip locked
+    ),
+    attempts as (
+      delete from event_attempts using old
+      where event_attempts.merchant_id = ${merchantId}::uuid and event_attempts.delivery_id = old.id
+    ),
+    gone as (
+      delete from event_deliveries using old
+      where event_deliveries.merchant_id = ${merchantId}::uuid and event_deliveries.id = old.id
+      returning event_deliveries.id
+    )
+    select count(*)::int as gone from gone`;
+  const [alone] = await sql<{ gone: number }[]>`
+    with old as (
+      select id from events
+      where merchant_id = ${merchantId}::uuid and id < ${firstIdOf(before)}::uuid and not is_new
+        and created_at < ${before.toISOString()}::timestamptz
+        and not exists (
+          select 1 from event_deliveries
+          where event_deliveries.merchant_id = events.merchant_id and event_deliveries.event_id = events.id
+        )
+      order by id limit ${limit}::int
+      for update skip locked
+    ),
+    gone as (
+      delete from events using old
+      where events.merchant_id = ${merchantId}::uuid and events.id = old.id
+      returning events.id
+    )
+    select count(*)::int as gone from gone`;
+  return (deliveries?.gone ?? 0) + (alone?.gone ?? 0);
+}
+
+/** The merchants whose systems have ever heard of events. */
+export async function merchantsWithEndpoints(sql: Sql): Promise<MerchantId[]> {
+  const rows = await sql<{ id: MerchantId }[]>`select distinct merchant_id as id from event_endpoints`;
+  return rows.map(({ id }) => id);
+}
+
+/** Ids begin with their moment, so the index that every table has finds what is older. */
+function firstIdOf(moment: Date): string {
+  const time = moment.getTime().toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+}
+
 function lease(sql: Sql) {
   return sql`now() + make_interval(secs => ${leaseSeconds}::int)`;
 }

@@ -22,6 +22,8 @@ export type DeliveryFilter = DayRange & {
   state: DeliveryState | null;
   type: string | null;
   endpointId: EventEndpointId | null;
+  paymentId: PaymentId | null;
+  refundId: RefundId | null;
 };
 
 export const deliverySorts = ["createdAt"] as const;
@@ -49,6 +51,8 @@ export function readDeliveryFilter(params: AddressParams): DeliveryFilter {
     state: readParam(params, "state", DeliveryState),
     type: readParam(params, "type", z.enum([...EventType.options, testEventType])),
     endpointId: readParam(params, "endpoint", EventEndpointId),
+    paymentId: readParam(params, "payment", PaymentId),
+    refundId: readParam(params, "refund", RefundId),
   };
 }
 
@@ -94,6 +98,8 @@ export async function listDeliveries(
             filter.state ? eq(eventDeliveries.state, filter.state) : undefined,
             filter.type ? eq(events.type, filter.type) : undefined,
             filter.endpointId ? eq(eventDeliveries.endpointId, filter.endpointId) : undefined,
+            filter.paymentId ? eq(events.paymentId, filter.paymentId) : undefined,
+            filter.refundId ? eq(events.refundId, filter.refundId) : undefined,
             ...withinDays(eventDeliveries.createdAt, filter),
             where,
           ),

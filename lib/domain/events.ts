@@ -2,6 +2,7 @@ import { z } from "zod";
 
 /** The changes that other systems can hear of, in the order in which they are offered. */
 export const EventType = z.enum([
+  "payment.held",
   "payment.paid",
   "payment.declined",
   "payment.closed",
@@ -47,6 +48,9 @@ const hour = 60 * minute;
 // The plan of Svix, which receivers know: five seconds for a restart, then longer, about 28 hours in all.
 const pauses = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * hour, 10 * hour];
 
+/** Deliveries that are not due any more are kept this long, with their attempts. */
+export const deliveriesKeptDays = 30;
+
 /**
  * How long to wait after so many attempts of a round that failed, or `null` when it was the last one.
  *
@@ -55,4 +59,15 @@ const pauses = [5 * second, 5 * minute, 30 * minute, 2 * hour, 5 * hour, 10 * ho
 export function pauseAfterAttempts(attempts: number, chance: number): number | null {
   const pause = pauses[attempts - 1];
   return pause === undefined ? null : Math.round(pause * (1 + chance / 10));
+}
+
+/**
+ * The pause that a receiver asked for, where it is longer than ours. Nobody gets a longer one than the plan's longest:
+ * an event that is kept waiting for ever is lost.
+ *
+ * @param askedMs  by its `Retry-After`; null when it said nothing
+ */
+export function pauseAsAsked(plannedMs: number | null, askedMs: number | null): number | null {
+  if (plannedMs === null || askedMs === null) return plannedMs;
+  return Math.max(plannedMs, Math.min(askedMs, Math.max(...pauses)));
 }

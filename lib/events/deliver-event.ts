@@ -2,7 +2,7 @@ import { sqlClient } from "@/db/client";
 import { type AttemptRow, type ClaimedDelivery, recordAttempt, stopEndpoint } from "@/db/commands/event-deliveries";
 import { type EventSending, findEventSending } from "@/db/queries/event-sending";
 import { open } from "@/lib/credentials/seal";
-import { pauseAfterAttempts, testEventType } from "@/lib/domain/events";
+import { pauseAfterAttempts, pauseAsAsked, testEventType } from "@/lib/domain/events";
 import { EventAttemptId, newId } from "@/lib/domain/ids";
 import { eventBody } from "./event-body";
 import { postEvent } from "./post-event";
@@ -18,14 +18,18 @@ export async function deliverEvent(claimed: ClaimedDelivery, actor: string): Pro
   const sending = await findEventSending(claimed);
   // Whatever took the endpoint out of use has given up what waited for it.
   if (sending === null || !sending.isActive) return;
-  const attempt = await attemptOnce(sending, actor);
+  const { retryAfterMs, ...attempt } = await attemptOnce(sending, actor);
   const isLast = attempt.outcome === "gone" || sending.event.type === testEventType;
-  const pauseMs = isLast ? null : pauseAfterAttempts(sending.attempts + 1, Math.random());
+  const planned = isLast ? null : pauseAfterAttempts(sending.attempts + 1, Math.random());
+  const pauseMs = pauseAsAsked(planned, retryAfterMs);
   await recordAttempt(sqlClient(), claimed, attempt, pauseMs);
   if (attempt.outcome === "gone") await stopEndpoint(sqlClient(), sending);
 }
 
-async function attemptOnce(sending: EventSending, actor: string): Promise<AttemptRow> {
+async function attemptOnce(
+  sending: EventSending,
+  actor: string,
+): Promise<AttemptRow & { retryAfterMs: number | null }> {
   const { merchantId, endpointId, event } = sending;
   const startedAt = new Date();
   const secrets = sending.secrets.map(({ version, ...box }) => open(box, { merchantId, endpointId, version }));

@@ -9,13 +9,14 @@ import { findEndpoint, listEndpoints } from "@/db/queries/event-endpoints";
 import { type TestDatabase, testDatabase } from "@/db/testing/database";
 import { makeInbox, makeMerchant, makePayment, type TestMerchant } from "@/db/testing/rows";
 import { EventType, mostAttempts } from "@/lib/domain/events";
-import { type EventEndpointId, newId, PersonId, SessionId } from "@/lib/domain/ids";
+import { type EventEndpointId, newId, PersonId, RefundId, SessionId } from "@/lib/domain/ids";
 import { readListWindow } from "@/lib/domain/list-address";
 import type { Scope } from "@/lib/domain/viewer";
 import { addEndpoint } from "./add-endpoint";
 import { changeEndpoint, endKeyOverlap, replaceEndpointKey, setEndpointActive } from "./change-endpoint";
 import { deliverDue } from "./deliver-due";
 import { NewEndpoint } from "./endpoint-input";
+import { forgetOldDeliveries } from "./forget-deliveries";
 import { sendAgain, sendTestEvent } from "./send-now";
 
 type Received = { path: string; headers: IncomingHttpHeaders; body: string };
@@ -25,6 +26,7 @@ let receiver: Server;
 let received: Received[];
 /** The statuses that are answered, one after the other; the last one stays. */
 let statuses: number[];
+let retryAfter: string | null;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -37,7 +39,9 @@ beforeAll(async () => {
       body: Buffer.concat(chunks).toString("utf8"),
     });
     const status = (statuses.length > 1 ? statuses.shift() : statuses[0]) ?? 200;
-    response.writeHead(status, { location: "/elsewhere" }).end(`answer ${status}`);
+    response
+      .writeHead(status, { location: "/elsewhere", ...(retryAfter === null ? {} : { "retry-after": retryAfter }) })
+      .end(`answer ${status}`);
   });
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
 });
@@ -50,6 +54,7 @@ afterAll(async () => {
 beforeEach(async () => {
   received = [];
   statuses = [200];
+  retryAfter = null;
   // What earlier tests left waiting must not take the answers of this one.
   await database.sql`update event_endpoints set is_active = false`;
 });
@@ -133,6 +138,55 @@ test("a payment that is paid reaches the shop once, signed with the key that was
   expect(delivery).toMatchObject({ state: "delivered", attempts: 1, lastStatus: 200, type: "payment.paid" });
 });
 
+test("a receiver that asks for an hour gets it, one that asks for a year gets the longest pause of the plan", async () => {
+  for (const [asked, least, most] of [
+    ["3600", 59, 60],
+    ["31536000", 599, 600],
+  ] as const) {
+    const shop = await makeShop();
+    [statuses, retryAfter] = [[503], asked];
+    await payIn(shop.merchant);
+    await work();
+    const [row] = await database.sql`select extract(epoch from next_attempt_at - now()) / 60 as minutes
+      from event_deliveries where merchant_id = ${shop.merchant.merchantId}`;
+    expect(Number(row?.minutes), asked).toBeGreaterThan(least);
+    expect(Number(row?.minutes), asked).toBeLessThanOrEqual(most);
+    await database.sql`update event_endpoints set is_active = false`;
+  }
+});
+
+test("the page of a payment or refund leads to the events it caused, and to no others", async () => {
+  const shop = await makeShop();
+  const [payment] = [await payIn(shop.merchant), await payIn(shop.merchant)];
+  await work();
+  expect(await deliveriesOf(shop.scope)).toHaveLength(2);
+  expect(await deliveriesOf(shop.scope, { payment: payment.id })).toMatchObject([{ paymentId: payment.id }]);
+  expect(await deliveriesOf(shop.scope, { refund: newId(RefundId) })).toEqual([]);
+});
+
+test("what ended more than thirty days ago is deleted a few at a time, and what is still due is not", async () => {
+  const shop = await makeShop();
+  const count = async () => {
+    const [row] = await database.sql`select
+      (select count(*)::int from events where merchant_id = ${shop.merchant.merchantId}) as events,
+      (select count(*)::int from event_deliveries where merchant_id = ${shop.merchant.merchantId}) as deliveries,
+      (select count(*)::int from event_attempts where merchant_id = ${shop.merchant.merchantId}) as attempts`;
+    return row;
+  };
+  for (let sent = 0; sent < 3; sent += 1) await payIn(shop.merchant);
+  await work();
+  statuses = [500];
+  await payIn(shop.merchant);
+  await work();
+  expect(await count()).toEqual({ events: 4, deliveries: 4, attempts: 4 });
+  const inDays = (days: number) => new Date(Date.now() + days * 24 * 3_600_000);
+  expect(await forgetOldDeliveries({ now: inDays(29), limit: 10 })).toBe(0);
+  await forgetOldDeliveries({ now: inDays(31), limit: 2 });
+  expect(await count()).toEqual({ events: 2, deliveries: 2, attempts: 2 });
+  while ((await forgetOldDeliveries({ now: inDays(31), limit: 2 })) > 0);
+  expect(await count()).toEqual({ events: 1, deliveries: 1, attempts: 1 });
+});
+
 test("after a failure the same event comes again: same id, same body, fresh time", async () => {
   const shop = await makeShop();
   statuses = [500, 200];
@@ -196,6 +250,7 @@ test("a worker that dies while it sends is made up for when its lease has run ou
   await database.sql`update event_deliveries set claim = ${claim}, next_attempt_at = now() - interval '1 second'
     where merchant_id = ${shop.merchant.merchantId}`;
   statuses = [200];
+  retryAfter = null;
   await work();
   expect(await deliveriesOf(shop.scope, { state: "delivered" })).toHaveLength(1);
 });

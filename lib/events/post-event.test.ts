@@ -41,6 +41,7 @@ test("the receiver gets the three headers and the very bytes that were signed", 
     httpStatus: 200,
     answerText: "thank you",
     reason: null,
+    retryAfterMs: null,
     host: "127.0.0.1",
   });
   expect(received).toHaveLength(1);
@@ -49,6 +50,24 @@ test("the receiver gets the three headers and the very bytes that were signed", 
     body: '{"subject":"茶"}',
     headers: { ...headers, "content-type": "application/json", "content-length": "17" },
   });
+});
+
+test.each([
+  ["120", 120_000],
+  ["0", null],
+  ["soon", null],
+  ["Wed, 21 Oct 2015 07:28:00 GMT", null],
+])("a receiver that is busy and says Retry-After: %s asks for %s ms", async (header, waitMs) => {
+  answer = (_, response) => void response.writeHead(503, { "retry-after": header }).end();
+  expect(await post()).toMatchObject({ outcome: "http-error", retryAfterMs: waitMs });
+});
+
+test("a receiver may name the moment from which it takes events again", async () => {
+  const moment = new Date(Date.now() + 3_600_000).toUTCString();
+  answer = (_, response) => void response.writeHead(429, { "retry-after": moment }).end();
+  const { retryAfterMs } = await post();
+  expect(retryAfterMs).toBeGreaterThan(3_000_000);
+  expect(retryAfterMs).toBeLessThanOrEqual(3_600_000);
 });
 
 test.each([

@@ -23,6 +23,8 @@ export type PostedEvent = {
   answerText: string | null;
   /** The platform's code of a broken connection. */
   reason: string | null;
+  /** How long the receiver asks us to wait, in milliseconds, when it said so with a failure. */
+  retryAfterMs: number | null;
   /** The address that the connection was made to, or would have been. */
   host: string | null;
 };
@@ -46,7 +48,7 @@ export async function postEvent(posting: EventPosting): Promise<PostedEvent> {
 const answerLimitMs = 15_000;
 const mostAnswerBytes = 4_096;
 
-const nothing = { httpStatus: null, answerText: null, reason: null, host: null };
+const nothing = { httpStatus: null, answerText: null, reason: null, retryAfterMs: null, host: null };
 
 function send({ url, headers, body }: EventPosting, checked: HostAddress[], signal: AbortSignal): Promise<PostedEvent> {
   const bytes = Buffer.from(body, "utf8");
@@ -76,7 +78,9 @@ function send({ url, headers, body }: EventPosting, checked: HostAddress[], sign
       const httpStatus = response.statusCode ?? 0;
       const answerText = await beginningOf(response);
       request.destroy();
-      resolve({ outcome: outcomeOf(httpStatus), httpStatus, answerText, reason: null, host });
+      const outcome = outcomeOf(httpStatus);
+      const retryAfterMs = outcome === "http-error" ? waitOf(response.headers["retry-after"]) : null;
+      resolve({ outcome, httpStatus, answerText, reason: null, retryAfterMs, host });
     });
     request.end(bytes);
   });
@@ -86,6 +90,13 @@ function outcomeOf(status: number): AttemptOutcome {
   if (status >= 200 && status < 300) return "delivered";
   if (status === 410) return "gone";
   return status >= 300 && status < 400 ? "redirected" : "http-error";
+}
+
+/** RFC 9110, 10.2.3: seconds, or the moment itself. Null when it is neither, or in the past. */
+function waitOf(header: string | undefined): number | null {
+  if (header === undefined) return null;
+  const waitMs = /^[0-9]{1,9}$/.test(header) ? Number(header) * 1_000 : Date.parse(header) - Date.now();
+  return waitMs > 0 ? waitMs : null;
 }
 
 /** What came of the answer before its end, the limit or a break; a break after the status changes nothing. */

@@ -13,6 +13,7 @@ import { type DeliveryListRow, deliverySorts, listDeliveries, readDeliveryFilter
 import { listEndpoints } from "@/db/queries/event-endpoints";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { Environment } from "@/lib/domain/environment";
+import { deliveriesKeptDays } from "@/lib/domain/events";
 import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
@@ -59,12 +60,17 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
         isFiltered={Object.values(filter).some((value) => value !== null)}
         empty={
           <Empty title="Nothing was sent yet.">
-            <p>Every event is listed here with its attempts, from the moment an endpoint is in use.</p>
+            <p>
+              Every event is listed here with its attempts, from the moment an endpoint is in use, for{" "}
+              {deliveriesKeptDays} days.
+            </p>
           </Empty>
         }
         nothingMatches={
           <Empty title="Nothing matches these filters.">
-            <p className="mb-3">Remove one of them above, or start again.</p>
+            <p className="mb-3">
+              Remove one of them above, or start again. What ended more than {deliveriesKeptDays} days ago is deleted.
+            </p>
             <LinkButton href={path}>All deliveries</LinkButton>
           </Empty>
         }
