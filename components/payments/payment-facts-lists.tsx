@@ -36,10 +36,10 @@ export function PaymentNumbers({ payment, refunds }: NumbersProps) {
   );
 }
 
-type OrderProps = { payment: PaymentPage; root: string; maySeeCredential: boolean };
+type OrderProps = { payment: PaymentPage; root: string; maySeeCredential: boolean; maySeeEvents: boolean };
 
 /** What was ordered, as it was sent. */
-export function OrderFacts({ payment, root, maySeeCredential }: OrderProps) {
+export function OrderFacts({ payment, root, maySeeCredential, maySeeEvents }: OrderProps) {
   const way = findWay(payment.wayCode);
   return (
     <Facts title="Order">
@@ -82,6 +82,15 @@ export function OrderFacts({ payment, root, maySeeCredential }: OrderProps) {
             value: payment.returnUrl ? <Id value={payment.returnUrl} label="return address" /> : null,
           },
           { term: "extParam", value: payment.extParam },
+          {
+            term: "Events",
+            value:
+              maySeeEvents && payment.hasEvents ? (
+                <Link className="link" href={`${root}/settings/events/deliveries?payment=${payment.id}`}>
+                  What your systems were told
+                </Link>
+              ) : null,
+          },
         ]}
       />
       {payment.channelExtra ? (

@@ -38,6 +38,11 @@ export function standingOf({
   };
 }
 
+/** What went back, in minor units. The gateway's word that all of it did outranks our sums: others refund too. */
+export function wentBack({ state, amount, refundedAmount }: { state: string; amount: number; refundedAmount: number }) {
+  return state === "refunded" ? amount : refundedAmount;
+}
+
 /** By which way the gateway proved the state. A signed answer that leaves the state open proves none. */
 export function proofOf({
   state,

@@ -1,5 +1,6 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
+import { wentBack } from "./payment-facts";
 import { PaymentSums } from "./payment-sums";
 
 function sums(state: string, { refundedAmount = 0, reservedAmount = 0 } = {}): string {
@@ -21,4 +22,10 @@ test("of a cancelled payment nothing is pending and nothing is left", () => {
   expect(sums("cancelled", { reservedAmount: 1234 })).toContain(
     "Of HK$ 12.34: 12.34 cancelled, 0.00 pending, 0.00 left",
   );
+});
+
+test("a list says of a payment that was refunded elsewhere that all of it went back", () => {
+  expect(wentBack({ state: "refunded", amount: 1234, refundedAmount: 0 })).toBe(1234);
+  expect(wentBack({ state: "paid", amount: 1234, refundedAmount: 200 })).toBe(200);
+  expect(wentBack({ state: "cancelled", amount: 1234, refundedAmount: 0 })).toBe(0);
 });

@@ -3,6 +3,7 @@
 import { Ledger } from "@/components/money/ledger";
 import { Scale, ticksFor } from "@/components/ui/scale";
 import { formatAmount, formatMoney } from "@/lib/domain/money";
+import { wentBack } from "./payment-facts";
 import { useRefundDraft } from "./refund-draft";
 
 type Props = {
@@ -15,8 +16,8 @@ type Props = {
 export function PaymentSums({ payment, isRefunding }: Props) {
   const { amount, currency } = payment;
   const draft = useRefundDraft();
-  const { wentBack, pending, how } = backOf(payment);
-  const taken = wentBack + pending;
+  const { gone, pending, how } = backOf(payment);
+  const taken = gone + pending;
   const left = amount - taken;
   const typed = isRefunding && draft.amount !== null && draft.amount <= left ? draft.amount : 0;
   const short = (value: number) => formatAmount(value, currency).replace(/\.0+$/, "");
@@ -26,7 +27,7 @@ export function PaymentSums({ payment, isRefunding }: Props) {
         currency={currency}
         terms={[
           { label: "Paid", amount },
-          { label: how, amount: wentBack, operator: "−", tone: "refunded" },
+          { label: how, amount: gone, operator: "−", tone: "refunded" },
           { label: "Pending", amount: pending, operator: "−", tone: "unclear" },
         ]}
         total={{ label: "Left to refund", amount: left }}
@@ -37,13 +38,13 @@ export function PaymentSums({ payment, isRefunding }: Props) {
         {...ticksFor(amount)}
         label={[
           `Of ${formatMoney(amount, currency)}:`,
-          `${formatAmount(wentBack, currency)} ${how.toLowerCase()},`,
+          `${formatAmount(gone, currency)} ${how.toLowerCase()},`,
           `${formatAmount(pending, currency)} pending,`,
           ...(typed > 0 ? [`${formatAmount(typed, currency)} in the form beside,`] : []),
           `${formatAmount(left - typed, currency)} left`,
         ].join(" ")}
         bar={piecesOf([
-          { upTo: wentBack, tone: "refunded" },
+          { upTo: gone, tone: "refunded" },
           { upTo: taken, tone: "pending" },
           { upTo: taken + typed, tone: "now" },
         ])}
@@ -53,11 +54,11 @@ export function PaymentSums({ payment, isRefunding }: Props) {
   );
 }
 
-/** The gateway's word that all of it went back outranks our own sums: a refund may have been made elsewhere. */
-function backOf({ state, amount, refundedAmount, reservedAmount }: Props["payment"]) {
-  if (state === "cancelled") return { wentBack: amount, pending: 0, how: "Cancelled" };
-  if (state === "refunded") return { wentBack: amount, pending: 0, how: "Refunded" };
-  return { wentBack: refundedAmount, pending: reservedAmount - refundedAmount, how: "Refunded" };
+function backOf(payment: Props["payment"]) {
+  const { state, amount, refundedAmount, reservedAmount } = payment;
+  if (state === "cancelled") return { gone: amount, pending: 0, how: "Cancelled" };
+  const pending = state === "refunded" ? 0 : reservedAmount - refundedAmount;
+  return { gone: wentBack(payment), pending, how: "Refunded" };
 }
 
 type Piece = { upTo: number; tone: "refunded" | "pending" | "now" };

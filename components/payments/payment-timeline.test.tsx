@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import type { TimelineRow } from "@/db/queries/payment-timeline";
-import { newId, TimelineEntryId } from "@/lib/domain/ids";
+import { newId, RefundRequestId, TimelineEntryId } from "@/lib/domain/ids";
 import type { TimelineDetails, TimelineKind } from "@/lib/domain/timeline";
 import { lastProof, timelineItems } from "./payment-timeline";
 
@@ -54,7 +54,7 @@ test("a person's act goes from the person to us, a machine's is a note", () => {
   expect(machine?.lane).toBe("note");
 });
 
-test("a refund says sum, reason, note and the number that was stored first", () => {
+test("an act of refunding says that it was started, not that money went back, with sum, reason, note and the number that was stored first", () => {
   const details = {
     act: "refund",
     amount: 12000,
@@ -64,9 +64,17 @@ test("a refund says sum, reason, note and the number that was stored first", () 
     number: "R-1",
   };
   const [item] = items(row("act", details, { personName: "Mei Lam" }));
-  expect(words(item?.title)).toBe("Mei Lam refunded HK$ 120.00: customer was overcharged");
+  expect(words(item?.title)).toBe("Mei Lam started a refund of HK$ 120.00: customer was overcharged");
   expect(words(item?.detail)).toContain("Ticket 4471");
   expect(words(item?.detail)).toContain("R-1");
+});
+
+test("what was asked of a second person links to its request", () => {
+  const requestId = newId(RefundRequestId);
+  for (const act of ["request-refund", "edited-refund", "approved-refund", "declined-refund", "withdrawn-refund"]) {
+    const [item] = items(row("act", { act, amount: 12000, currency: "HKD", number: "R-1", requestId }));
+    expect(item?.links, act).toEqual([{ label: "Request", href: `/test/approvals/${requestId}` }]);
+  }
 });
 
 test("a call that was never answered is lost, and its end says that it may have been carried out", () => {

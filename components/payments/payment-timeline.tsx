@@ -6,6 +6,7 @@ import type { TimelineItem } from "@/components/timeline/timeline";
 import { formatDuration } from "@/components/ui/time-format";
 import type { TimelineRow } from "@/db/queries/payment-timeline";
 import type { Environment } from "@/lib/domain/environment";
+import { RefundRequestId } from "@/lib/domain/ids";
 import { formatMoney } from "@/lib/domain/money";
 import { actSentence, type Sentence, textOf as text } from "./timeline-acts";
 import { agreed, operationPaths, outcomeWords, provenText, questions, unanswered, unproven } from "./timeline-words";
@@ -194,6 +195,8 @@ function linksOf(row: TimelineRow, environment: Environment): { label: string; h
   if (row.callId) links.push({ label: "Call", href: `/${environment}/calls/${row.callId}` });
   if (row.refundId && row.kind === "act")
     links.push({ label: "Refund", href: `/${environment}/refunds/${row.refundId}` });
+  const request = RefundRequestId.safeParse(row.details["requestId"]);
+  if (request.success) links.push({ label: "Request", href: `/${environment}/approvals/${request.data}` });
   return links;
 }
 

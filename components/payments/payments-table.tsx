@@ -15,7 +15,7 @@ import { PaymentStateLabel } from "@/components/states/payment-state-label";
 import { Time } from "@/components/ui/time";
 import type { PaymentListRow } from "@/db/queries/payments-list";
 import { ChosenPayments } from "./chosen-payments";
-import { proofOf, standingOf } from "./payment-facts";
+import { proofOf, standingOf, wentBack } from "./payment-facts";
 
 /** A row and the address of its page. */
 export type PaymentTableRow = PaymentListRow & { href: string };
@@ -37,7 +37,7 @@ const columns = column.columns([
     header: "Refunded",
     cell: ({ row }) => (
       <MoneyCell
-        amount={row.original.refundedAmount}
+        amount={wentBack(row.original)}
         currency={row.original.currency}
         tone="refunded"
         isNegative

@@ -21,7 +21,7 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
         lane,
         title: (
           <>
-            {who} refunded {sum}: {reason.charAt(0).toLowerCase() + reason.slice(1)}
+            {who} started a refund of {sum}: {reason.charAt(0).toLowerCase() + reason.slice(1)}
           </>
         ),
         detail: (

@@ -7,10 +7,18 @@ import { Time } from "@/components/ui/time";
 import type { RefundDetails } from "@/db/queries/refund-page";
 import { refundReasonLabel } from "@/lib/domain/refund-reasons";
 
-type Props = { refund: RefundDetails /** The page of its payment. */; paymentHref: string };
+type Props = {
+  refund: RefundDetails;
+  /** Of the environment, `/test`. */
+  root: string;
+  /** Whether this person may open the plan that it belongs to. */
+  maySeePlan: boolean;
+  maySeeEvents: boolean;
+};
 
 /** All numbers with copy, why the money goes back, and the payment it belongs to. */
-export function RefundFacts({ refund, paymentHref }: Props) {
+export function RefundFacts({ refund, root, maySeePlan, maySeeEvents }: Props) {
+  const paymentHref = `${root}/payments/${refund.paymentId}`;
   const { payment } = refund;
   return (
     <div className="grid gap-8">
@@ -37,9 +45,27 @@ export function RefundFacts({ refund, paymentHref }: Props) {
             { term: "Reason", value: refund.reason === "" ? null : refundReasonLabel(refund.reason) },
             { term: "Note", value: refund.note },
             { term: "Made", value: origins[refund.origin] },
+            { term: "Plan", value: refund.plan && <Plan plan={refund.plan} root={root} mayOpen={maySeePlan} /> },
             { term: "Asked for by", value: refund.createdByName },
             { term: "Approved by", value: refund.approvedByName },
+            {
+              term: "Request",
+              value: refund.requestId && (
+                <Link href={`${root}/approvals/${refund.requestId}`} className="link py-1">
+                  How it was approved
+                </Link>
+              ),
+            },
             { term: "Credential", value: refund.credentialLabel },
+            {
+              term: "Events",
+              value:
+                maySeeEvents && refund.hasEvents ? (
+                  <Link href={`${root}/settings/events/deliveries?refund=${refund.id}`} className="link py-1">
+                    What your systems were told
+                  </Link>
+                ) : null,
+            },
             { term: "Created", value: <Time at={refund.createdAt} kind="evidence" /> },
             { term: "First sent", value: refund.sentAt ? <Time at={refund.sentAt} kind="evidence" /> : null },
             {
@@ -88,6 +114,15 @@ export function RefundFacts({ refund, paymentHref }: Props) {
         />
       </section>
     </div>
+  );
+}
+
+function Plan({ plan, root, mayOpen }: { plan: { id: string; label: string }; root: string; mayOpen: boolean }) {
+  if (!mayOpen) return plan.label;
+  return (
+    <Link href={`${root}/refund-plans/${plan.id}`} className="link py-1">
+      {plan.label}
+    </Link>
   );
 }
 

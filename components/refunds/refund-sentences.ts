@@ -105,6 +105,11 @@ export function refundAttention({ attention, amount, currency }: Facts): { title
         title: "The gateway says two things that cannot both be true.",
         text: "What was proven first stands here. Look at the conflict in the timeline, and ask the gateway's support with the numbers on this page.",
       };
+    case "forgotten":
+      return {
+        title: "The gateway no longer knows this refund, which it had confirmed.",
+        text: `Do not refund ${sum} a second time. Ask the gateway's support with the numbers on this page.`,
+      };
     case "wrong-content":
       return {
         title: "A genuine message about this refund carries numbers that are not this refund's.",

@@ -82,7 +82,7 @@ export async function insertRefundRequest(
     noted as (
       insert into timeline_entries (merchant_id, id, payment_id, kind, actor, details)
       select ${merchantId}::uuid, ${newId(TimelineEntryId)}::uuid, payment_id, 'act', ${personId}::text,
-        ${JSON.stringify({ act: "request-refund", amount: intent.amount, reason: intent.reason, note: intent.note, number: intent.mchRefundNo })}::jsonb
+        ${JSON.stringify({ act: "request-refund", amount: intent.amount, reason: intent.reason, note: intent.note, number: intent.mchRefundNo, requestId: intent.id })}::jsonb
       from stored
       returning id
     )
@@ -159,7 +159,8 @@ export async function editRefundRequest(
     )
     insert into timeline_entries (merchant_id, id, payment_id, kind, actor, details)
     select ${merchantId}::uuid, ${newId(TimelineEntryId)}::uuid, payment_id, 'act', ${personId}::text,
-      jsonb_build_object('act', 'edited-refund', 'amount', amount, 'currency', currency, 'number', mch_refund_no)
+      jsonb_build_object('act', 'edited-refund', 'amount', amount, 'currency', currency, 'number', mch_refund_no,
+        'requestId', ${id}::text)
     from edited
     returning id`;
   return rows.length === 1;
@@ -202,7 +203,7 @@ export async function decideRefundRequest(
     insert into timeline_entries (merchant_id, id, payment_id, refund_id, kind, actor, details)
     select ${merchantId}::uuid, ${newId(TimelineEntryId)}::uuid, payment_id, ${refundId}::uuid, 'act', ${personId}::text,
       jsonb_build_object('act', ${`${to}-refund`}::text, 'amount', amount, 'currency', currency, 'note', ${note}::text,
-        'number', mch_refund_no)
+        'number', mch_refund_no, 'requestId', ${id}::text)
     from decided
     returning id`;
   return rows.length === 1;

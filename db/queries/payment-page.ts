@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { cancels } from "@/db/schema/cancels";
 import { credentials } from "@/db/schema/credentials";
+import { events } from "@/db/schema/events";
 import { merchants } from "@/db/schema/merchants";
 import { payments } from "@/db/schema/payments";
 import { people } from "@/db/schema/people";
@@ -25,6 +26,11 @@ export async function findPayment(scope: Scope, paymentId: PaymentId) {
         eq(cancels.merchantId, payments.merchantId),
         eq(cancels.paymentId, payments.id),
         eq(cancels.state, "sent"),
+      )})`,
+      /** Whether the merchant's own systems were told something about it. */
+      hasEvents: sql<boolean>`exists (select 1 from ${events} where ${and(
+        eq(events.merchantId, payments.merchantId),
+        eq(events.paymentId, payments.id),
       )})`,
     })
     .from(payments)

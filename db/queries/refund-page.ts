@@ -1,9 +1,12 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { credentials } from "@/db/schema/credentials";
+import { events } from "@/db/schema/events";
 import { payments } from "@/db/schema/payments";
 import { people } from "@/db/schema/people";
+import { refundRequests } from "@/db/schema/refund-control";
+import { refundPlanLines, refundPlans } from "@/db/schema/refund-plans";
 import { refunds } from "@/db/schema/refunds";
 import { CredentialId, MerchantId, PaymentId, RefundId } from "@/lib/domain/ids";
 import { inFlightRefundStates } from "@/lib/domain/refund-state";
@@ -48,9 +51,19 @@ export async function findRefund(scope: Scope, refundId: RefundId) {
       approvedByName: approver.name,
       heldUntil: refunds.heldUntil,
       origin: refunds.origin,
+      /** The plan whose line this refund is. */
+      plan: { id: refundPlans.id, label: refundPlans.label },
+      /** The request that a second person approved. */
+      requestId: refundRequests.id,
       /** Another refund of the payment that is at the gateway, or may be: this one waits for it. */
       inFrontNo: inFront.mchRefundNo,
       refundQuery: credentials.refundQuery,
+      /** Whether the merchant's own systems were told something about it. */
+      hasEvents: sql<boolean>`exists (select 1 from ${events} where ${and(
+        eq(events.merchantId, refunds.merchantId),
+        eq(events.paymentId, refunds.paymentId),
+        eq(events.refundId, refunds.id),
+      )})`,
       payment: {
         mchOrderNo: payments.mchOrderNo,
         payOrderId: payments.payOrderId,
@@ -78,6 +91,18 @@ export async function findRefund(scope: Scope, refundId: RefundId) {
         inArray(inFront.state, [...inFlightRefundStates]),
         ne(inFront.id, refunds.id),
       ),
+    )
+    .leftJoin(
+      refundPlanLines,
+      and(eq(refundPlanLines.merchantId, refunds.merchantId), eq(refundPlanLines.mchRefundNo, refunds.mchRefundNo)),
+    )
+    .leftJoin(
+      refundPlans,
+      and(eq(refundPlans.merchantId, refundPlanLines.merchantId), eq(refundPlans.id, refundPlanLines.planId)),
+    )
+    .leftJoin(
+      refundRequests,
+      and(eq(refundRequests.merchantId, refunds.merchantId), eq(refundRequests.mchRefundNo, refunds.mchRefundNo)),
     )
     .where(and(inArray(refunds.merchantId, merchantIdsOf(scope)), eq(refunds.id, refundId)))
     .limit(1);

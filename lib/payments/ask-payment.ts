@@ -4,7 +4,7 @@ import { noteAct, type PaymentForActing, readPaymentForActing } from "@/db/comma
 import { gatewayFor } from "@/lib/credentials/gateway-for";
 import { openCredential } from "@/lib/credentials/open-credential";
 import { nextPaymentAsk } from "@/lib/domain/ask-schedule";
-import type { MerchantId, PaymentId } from "@/lib/domain/ids";
+import type { GatewayCallId, MerchantId, PaymentId } from "@/lib/domain/ids";
 import { refusalFor } from "@/lib/domain/may";
 import { isEnd, PaymentState } from "@/lib/domain/payment-state";
 import { type Problem, problem } from "@/lib/domain/problem";
@@ -29,18 +29,23 @@ export async function askPayment(scope: Scope, paymentId: PaymentId): Promise<Re
 // Longer than any request of ours lives: an order the gateway does not know by then will not appear by itself.
 const surelyNeverArrivedMs = 120_000;
 
+/** What the gateway said, and the call that keeps its answer. */
+export type Answered = { news: string; callId: GatewayCallId };
+
 /** Asks the gateway about a payment and records what it said. `actor` is a person's id or `worker`. */
 export async function askAboutPayment(
   merchantIds: readonly MerchantId[],
   paymentId: PaymentId,
   actor: string,
-): Promise<Result<{ news: string }, Problem>> {
+): Promise<Result<Answered, Problem>> {
   const payment = await readPaymentForActing(sqlClient(), merchantIds, paymentId);
   const credential = payment && (await openCredential(payment.credentialId));
   if (!payment || !credential) return err(problem("not-found", "There is no such payment in this environment."));
 
   const call = await gatewayFor(credential).queryPayment({ mchOrderNo: payment.mchOrderNo });
   const { result } = call;
+  const kept = callRowOf(credential, call);
+  const callId = kept.id;
   const known = PaymentState.parse(payment.state);
   const isLost = !result.ok && isUnknownToGateway(result.error) && neverArrived(payment);
   const news = result.ok
@@ -55,7 +60,7 @@ export async function askAboutPayment(
     merchantId: payment.merchantId,
     target: { paymentId },
     news,
-    evidence: { by: "query", call: callRowOf(credential, call), actor },
+    evidence: { by: "query", call: kept, actor },
     nextAsk: nextQuestion(payment, next, { isAnswered: result.ok || isUnknownToGateway(result.error) }),
   });
   if (payment.cancelStartedAt && applied.fits && isUncancelled(news.to)) await giveUpOldCancel(payment);
@@ -63,10 +68,13 @@ export async function askAboutPayment(
   if (result.ok && !applied.fits) {
     return err(problem("wrong-content", "The gateway's answer is about another sum or number. Nothing was changed."));
   }
-  if (applied.moved) return ok({ news: `The gateway says: ${applied.moved.to}.` });
-  if (result.ok) return ok({ news: `The gateway says: ${news.to ?? `state ${news.gatewayState}`}. Nothing new.` });
+  if (applied.moved) return ok({ news: `The gateway says: ${applied.moved.to}.`, callId });
+  if (result.ok) {
+    return ok({ news: `The gateway says: ${news.to ?? `state ${news.gatewayState}`}. Nothing new.`, callId });
+  }
   if (isUnknownToGateway(result.error)) {
-    return ok({ news: "The gateway knows no order of this number. If it was just sent, ask again in two minutes." });
+    const text = "The gateway knows no order of this number. If it was just sent, ask again in two minutes.";
+    return ok({ news: text, callId });
   }
   return err(problem(result.error.kind, describeFailure(result.error)));
 }

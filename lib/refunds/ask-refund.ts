@@ -5,7 +5,7 @@ import { type RefundForActing, readRefundForActing } from "@/db/commands/refunds
 import { gatewayFor } from "@/lib/credentials/gateway-for";
 import { forgetCredential, type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
 import { nextRefundAsk } from "@/lib/domain/ask-schedule";
-import type { MerchantId, RefundId } from "@/lib/domain/ids";
+import type { GatewayCallId, MerchantId, RefundId } from "@/lib/domain/ids";
 import { refusalFor } from "@/lib/domain/may";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { RefundState } from "@/lib/domain/refund-state";
@@ -61,20 +61,20 @@ export async function askAboutRefund(
     await noteRefundQuery(sqlClient(), credential, result.ok ? "available" : "missing");
     forgetCredential(credential.id);
   }
-  const isFullyRefunded = isMissing && (await paymentIsRefunded(refund, actor));
+  const provingCall = isMissing ? await callThatSaysRefunded(refund, actor) : null;
   const known = RefundState.parse(refund.state);
   const news = result.ok
     ? refundNewsOf(result.value, "query")
-    : isFullyRefunded
+    : provingCall
       ? { ...noRefundNews, to: "succeeded" as const, provenBy: "query" as const }
-      : noRefundNews;
+      : { ...noRefundNews, isUnknown: isUnknownToGateway(result.error) };
   const applied = await applyObservation({
     subject: "refund",
     environment: credential.environment,
     merchantId: refund.merchantId,
     target: { refundId, paymentId: refund.paymentId },
     news,
-    evidence: { by: "query", call: callRowOf(credential, call), actor },
+    evidence: { by: "query", call: callRowOf(credential, call), actor, ...(provingCall ? { provingCall } : {}) },
     nextAsk: nextRefundAsk({ state: news.to ?? known, askCount: refund.askCount }, Math.random()),
   });
 
@@ -133,9 +133,11 @@ function isOperationMissing(failure: GatewayFailure): boolean {
   return failure.kind === "http-error" && failure.status === 404;
 }
 
-async function paymentIsRefunded(refund: RefundForActing, actor: string): Promise<boolean> {
-  await askAboutPayment([refund.merchantId], refund.paymentId, actor);
+/** The question about the payment that proves this refund: it is refunded in full, and all of that by us. */
+async function callThatSaysRefunded(refund: RefundForActing, actor: string): Promise<GatewayCallId | null> {
+  const asked = await askAboutPayment([refund.merchantId], refund.paymentId, actor);
   const payment = await readPaymentForActing(sqlClient(), [refund.merchantId], refund.paymentId);
   // Refunded in full by others as well: then the payment says nothing about this refund.
-  return payment?.state === "refunded" && payment.reservedAmount === payment.amount;
+  const isProven = payment?.state === "refunded" && payment.reservedAmount === payment.amount;
+  return isProven && asked.ok ? asked.value.callId : null;
 }

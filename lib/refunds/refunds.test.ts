@@ -42,7 +42,10 @@ test("a refund under way waits for its notification, and another one waits in th
   const { mch_refund_no: mchRefundNo } = await world.readRefund(id);
   await world.sandbox.control("refund", { mchRefundNo, outcome: "succeed" });
   await world.sandbox.control("idle", {});
-  expect(await world.readRefund(id)).toMatchObject({ state: "succeeded", proven_by: "notification" });
+  // The message alone ends no refund: it makes us ask.
+  expect(await world.readRefund(id)).toMatchObject({ state: "pending", proven_by: "answer" });
+  await askDue({ limit: 50, atOnce: 4 });
+  expect(await world.readRefund(id)).toMatchObject({ state: "succeeded", proven_by: "query" });
   await askDue({ limit: 50, atOnce: 4 });
   await world.sandbox.control("idle", {});
   expect(await world.readRefund(second)).toMatchObject({ state: "succeeded", send_count: 1 });

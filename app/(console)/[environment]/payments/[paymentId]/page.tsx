@@ -213,7 +213,12 @@ export default async function PaymentPage({ params, searchParams }: Props) {
           </div>
           <div className="max-wide:order-4 max-wide:mt-8">
             <PaymentNumbers payment={payment} refunds={refunds} />
-            <OrderFacts payment={payment} root={root} maySeeCredential={roleMay(viewer.role, "credentials:read")} />
+            <OrderFacts
+              payment={payment}
+              root={root}
+              maySeeCredential={roleMay(viewer.role, "credentials:read")}
+              maySeeEvents={roleMay(viewer.role, "events:read")}
+            />
           </div>
         </div>
       </div>

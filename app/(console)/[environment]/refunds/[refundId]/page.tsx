@@ -47,7 +47,7 @@ export default async function RefundPage({ params }: Props) {
     currency: refund.currency,
     translate: (message) => translationOf(message)?.english ?? null,
   });
-  const paymentHref = `${root}/payments/${refund.paymentId}`;
+  const mayRefund = roleMay(scope.viewer.role, "refunds:create");
   return (
     <div className="max-w-[1208px]">
       <LiveRefresh topics={[refund.paymentId]} />
@@ -65,7 +65,7 @@ export default async function RefundPage({ params }: Props) {
               translation={translationOf(refund.errMsg)}
               now={new Date()}
               stop={
-                refund.sendCount === 0 && roleMay(scope.viewer.role, "refunds:create") ? (
+                refund.sendCount === 0 && mayRefund ? (
                   <StopRefundForm
                     action={stopRefundAction}
                     environment={scope.environment}
@@ -81,7 +81,9 @@ export default async function RefundPage({ params }: Props) {
                 <div className="flex-1">
                   <b className="block font-semibold">Ask the gateway now</b>
                   <span className="text-12 text-ink-2">
-                    {refund.refundQuery === "missing" ? (
+                    {refund.sendCount === 0 && refund.origin !== "elsewhere" ? (
+                      "Nothing was sent, so the gateway does not know this refund"
+                    ) : refund.refundQuery === "missing" ? (
                       "This gateway has no question about refunds, so its payment is asked about instead"
                     ) : refund.lastAskedAt ? (
                       <>
@@ -92,11 +94,13 @@ export default async function RefundPage({ params }: Props) {
                     )}
                   </span>
                 </div>
-                <AskForm
-                  action={askRefundAction}
-                  environment={scope.environment}
-                  subject={{ name: "refundId", value: refund.id }}
-                />
+                {refund.sendCount > 0 || refund.origin === "elsewhere" ? (
+                  <AskForm
+                    action={askRefundAction}
+                    environment={scope.environment}
+                    subject={{ name: "refundId", value: refund.id }}
+                  />
+                ) : null}
               </div>
             </Section>
           </div>
@@ -112,7 +116,12 @@ export default async function RefundPage({ params }: Props) {
           </div>
         </div>
         <div className="min-w-0 max-wide:order-2 max-wide:mt-10">
-          <RefundFacts refund={refund} paymentHref={paymentHref} />
+          <RefundFacts
+            refund={refund}
+            root={root}
+            maySeePlan={mayRefund}
+            maySeeEvents={roleMay(scope.viewer.role, "events:read")}
+          />
         </div>
       </div>
     </div>

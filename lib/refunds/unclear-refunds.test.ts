@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { newMchRefundNo } from "@/lib/domain/ids";
+import { askDue } from "@/lib/payments/ask-due";
+import { askPayment } from "@/lib/payments/ask-payment";
+import { makeRefundWorld, type RefundWorld } from "@/lib/testing/refund-world";
+import { askRefund } from "./ask-refund";
+
+let world: RefundWorld;
+
+beforeAll(async () => {
+  world = await makeRefundWorld();
+});
+afterEach(async () => {
+  await world.sandbox.clearFaults();
+  await world.sandbox.control("knobs", { refundDelayMs: 0 });
+});
+afterAll(() => world.close());
+
+test.each([
+  ["drop-connection", { when: "after" }],
+  ["drop-connection", { when: "before" }],
+  ["html-answer", {}],
+  ["wrong-secret", {}],
+  ["system-error-after", {}],
+  ["status-answer", { status: 504 }],
+])("after %s %o a refund is unclear, blocks another, is found out, and is never doubled", async (kind, options) => {
+  const payment = await world.paidPayment();
+  await world.fault(kind, { operation: "refundOrder", ...options });
+  await world.fault("silent");
+  const id = await world.refunded(payment.id, "60");
+  expect(await world.readRefund(id)).toMatchObject({ state: "unclear", proven_by: null });
+  expect(await world.refundOf(payment.id, "10")).toMatchObject({ ok: false, error: { kind: "one-unclear" } });
+  await world.sandbox.clearFaults();
+  // Until no sending can be on its way any more, asking must not send again.
+  await askRefund(world.operator, id);
+  await world.database.sql`update refunds set sent_at = now() - interval '5 minutes' where id = ${id}`;
+  await askRefund(world.operator, id);
+  await askRefund(world.operator, id);
+  expect(["succeeded", "pending"]).toContain((await world.readRefund(id)).state);
+  expect(await world.refundsAtGateway(payment.mchOrderNo)).toHaveLength(1);
+});
+
+test("with a gateway that cannot be asked about refunds a full refund is proven by its payment", async () => {
+  const payment = await world.paidPayment();
+  await world.fault("drop-connection", { operation: "refundOrder", when: "after" });
+  await world.fault("silent");
+  const id = await world.refunded(payment.id, "100");
+  await world.sandbox.clearFaults();
+  await world.fault("not-found", { operation: "refundQuery" });
+  await askRefund(world.operator, id);
+  expect(await world.readRefund(id)).toMatchObject({ state: "succeeded", proven_by: "query" });
+  const [proof] = await world.database.sql`
+    select operation, outcome from timeline_entries join gateway_calls on gateway_calls.id = call_id
+    where timeline_entries.refund_id = ${id} and to_state = 'succeeded'`;
+  expect(proof).toEqual({ operation: "query", outcome: "ok" });
+});
+
+test("a refund that the gateway had confirmed and no longer knows is said loudly, once, and moves nothing", async () => {
+  await world.sandbox.control("knobs", { refundDelayMs: 3_600_000 });
+  const payment = await world.paidPayment();
+  const id = await world.refunded(payment.id, "40");
+  const [row] = await world.database.sql`
+    update refunds set mch_refund_no = ${newMchRefundNo()} where id = ${id} returning mch_refund_no`;
+  expect(row).toBeDefined();
+  expect(await askRefund(world.operator, id)).toMatchObject({ error: { kind: "forgotten" } });
+  await askRefund(world.operator, id);
+  expect(await world.readRefund(id)).toMatchObject({ state: "pending", attention: "forgotten" });
+  expect(await world.sumsOf(payment.id)).toMatchObject({ reserved: 4_000, refunded: 0 });
+  const told = await world.database.sql`
+    select details ->> 'said' as said from timeline_entries where refund_id = ${id} and kind = 'conflict'`;
+  expect(told).toEqual([{ said: "it knows no refund of this number" }]);
+});
+
+test("a refund made elsewhere is noticed by its notification, counted and shown", async () => {
+  const payment = await world.paidPayment();
+  const [paid] = await world.database.sql`select pay_order_id from payments where id = ${payment.id}`;
+  // An older script of the merchant with the same key, which gave our notify address.
+  const mchRefundNo = newMchRefundNo();
+  await world.refundOf(payment.id, "40", mchRefundNo);
+  await world.sandbox.control("idle", {});
+  await world.database.sql`delete from notifications where payment_id = ${payment.id} and kind = 'refund'`;
+  await world.database.sql`delete from timeline_entries where payment_id = ${payment.id} and refund_id is not null`;
+  await world.database.sql`delete from gateway_calls where payment_id = ${payment.id} and refund_id is not null`;
+  await world.database.sql`delete from refunds where payment_id = ${payment.id}`;
+  await world.database.sql`update payments set reserved_amount = 0, refunded_amount = 0 where id = ${payment.id}`;
+
+  await world.sandbox.control("notify", { mchRefundNo, times: 3 });
+  await askDue({ limit: 50, atOnce: 4 });
+  const [found] = await world.database.sql`select * from refunds where mch_refund_no = ${mchRefundNo}`;
+  expect(found).toMatchObject({ state: "pending", origin: "elsewhere", amount: "4000", payment_id: payment.id });
+  expect(paid?.pay_order_id).toBeTruthy();
+  expect(await world.sumsOf(payment.id)).toMatchObject({ refunded: 0, reserved: 4000 });
+  // How it ended is not the message's to say alone.
+  await askRefund(world.operator, found?.id);
+  expect(await world.sumsOf(payment.id)).toMatchObject({ refunded: 4000, reserved: 4000 });
+  const [attention] = await world.database.sql`select attention from payments where id = ${payment.id}`;
+  expect(attention?.attention).toBe("refunded-elsewhere");
+});
+
+test("a payment that the gateway calls refunded, though we refunded less, says that it happened elsewhere", async () => {
+  const payment = await world.paidPayment();
+  const id = await world.refunded(payment.id, "100");
+  await world.database.sql`update refunds set state = 'stopped' where id = ${id}`;
+  await world.database.sql`update payments set reserved_amount = 0, refunded_amount = 0 where id = ${payment.id}`;
+  await askPayment(world.operator, payment.id);
+  const [row] = await world.database.sql`select state, attention from payments where id = ${payment.id}`;
+  expect(row).toMatchObject({ state: "refunded", attention: "refunded-elsewhere" });
+});
