@@ -1,8 +1,7 @@
 import type { ListAddress } from "@/components/data-table/address";
 import { daysChip, valueChip } from "@/components/data-table/chips";
 import { FilterBar, type FilterChip } from "@/components/data-table/filter-bar";
-import { DateRangeFields } from "@/components/data-table/range-fields";
-import { Select } from "@/components/ui/select";
+import { AnySelect, DaysFields } from "@/components/data-table/filter-fields";
 import type { DeliveryFilter } from "@/db/queries/event-deliveries";
 import { DeliveryState, EventType, testEventType } from "@/lib/domain/events";
 import { deliveryWords } from "./event-words";
@@ -26,38 +25,25 @@ export function DeliveriesFilterBar({ address, filter, endpoints }: Props) {
   ];
   return (
     <FilterBar path={address.path} noun="deliveries" chips={chips} keep={keep}>
-      <Select
+      <AnySelect
         name="state"
         label="State"
-        optional
-        defaultValue={filter.state ?? ""}
-        options={[
-          { value: "", label: "Any" },
-          ...DeliveryState.options.map((state) => ({ value: state, label: deliveryWords[state].word })),
-        ]}
+        value={filter.state}
+        options={DeliveryState.options.map((state) => ({ value: state, label: deliveryWords[state].word }))}
       />
-      <Select
+      <AnySelect
         name="type"
         label="Type"
-        optional
-        defaultValue={filter.type ?? ""}
-        options={[
-          { value: "", label: "Any" },
-          ...[...EventType.options, testEventType].map((type) => ({ value: type, label: type })),
-        ]}
+        value={filter.type}
+        options={[...EventType.options, testEventType].map((type) => ({ value: type, label: type }))}
       />
-      <Select
+      <AnySelect
         name="endpoint"
         label="Endpoint"
-        optional
-        defaultValue={filter.endpointId ?? ""}
-        options={[{ value: "", label: "Any" }, ...endpoints.map(({ id, label: name }) => ({ value: id, label: name }))]}
+        value={filter.endpointId}
+        options={endpoints.map(({ id, label: name }) => ({ value: id, label: name }))}
       />
-      <DateRangeFields
-        legend="Time"
-        from={{ name: "from", value: filter.from ?? "" }}
-        to={{ name: "to", value: filter.to ?? "" }}
-      />
+      <DaysFields legend="Time" filter={filter} />
     </FilterBar>
   );
 }

@@ -1,17 +1,26 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, lte, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { payments } from "@/db/schema/payments";
 import { people } from "@/db/schema/people";
 import { refundRequests } from "@/db/schema/refund-control";
 import { type MerchantId, type PaymentId, RefundRequestId } from "@/lib/domain/ids";
-import { type AddressParams, type ListPage, type ListWindow, readWords } from "@/lib/domain/list-address";
+import {
+  type AddressParams,
+  type DayRange,
+  type ListPage,
+  type ListWindow,
+  readDayRange,
+  readSumRange,
+  readWords,
+  type SumRange,
+} from "@/lib/domain/list-address";
 import { type RequestState, requestStates } from "@/lib/domain/refund-request-state";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
-import { mergeSelects, readListPage } from "./keyset";
+import { mergeSelects, readListPage, withinDays } from "./keyset";
 
-/** Empty means any state. */
-export type RequestFilter = { states: readonly RequestState[] };
+/** Empty and null mean "any". Sums in minor units, days of Hong Kong, all included. */
+export type RequestFilter = DayRange & SumRange & { states: readonly RequestState[] };
 
 export const requestSorts = ["createdAt"] as const;
 
@@ -29,8 +38,8 @@ export type RequestListRow = {
 
 /** Without a word about states the open ones are meant: they are what somebody has to do something about. */
 export function readRequestFilter(params: AddressParams): RequestFilter {
-  if (params["state"] === undefined) return { states: ["open"] };
-  return { states: readWords(params, "state", requestStates) };
+  const states = params["state"] === undefined ? ["open" as const] : readWords(params, "state", requestStates);
+  return { ...readDayRange(params), ...readSumRange(params), states };
 }
 
 /** One screen of the refunds that needed a second person. */
@@ -60,7 +69,16 @@ export async function listRefundRequests(
         .from(refundRequests)
         .innerJoin(payments, and(eq(payments.merchantId, merchantId), eq(payments.id, refundRequests.paymentId)))
         .leftJoin(people, eq(people.id, refundRequests.requestedBy))
-        .where(and(eq(refundRequests.merchantId, merchantId), inStates(filter), where))
+        .where(
+          and(
+            eq(refundRequests.merchantId, merchantId),
+            inStates(filter.states),
+            ...withinDays(refundRequests.createdAt, filter),
+            filter.least ? gte(refundRequests.amount, filter.least) : undefined,
+            filter.most ? lte(refundRequests.amount, filter.most) : undefined,
+            where,
+          ),
+        )
         .orderBy(...orderBy)
         .limit(limit),
     positionOf: (row) => ({ value: row.createdAt, id: row.id }),
@@ -69,7 +87,7 @@ export async function listRefundRequests(
 }
 
 // Written out, because only then the index of open requests fits.
-function inStates({ states }: RequestFilter) {
+function inStates(states: readonly RequestState[]) {
   if (states.length === 0) return undefined;
   if (states.length === 1 && states[0] === "open") return sql`${refundRequests.state} = 'open'`;
   return inArray(refundRequests.state, [...states]);
@@ -81,7 +99,7 @@ export async function countOpenRequests(scope: Scope, most = 100): Promise<numbe
     db()
       .select({ id: refundRequests.id })
       .from(refundRequests)
-      .where(and(eq(refundRequests.merchantId, merchantId), inStates({ states: ["open"] })))
+      .where(and(eq(refundRequests.merchantId, merchantId), inStates(["open"])))
       .limit(most),
   );
   return (await mergeSelects(selects, { orderBy: [], limit: most })).length;

@@ -12,6 +12,7 @@ import { RefundState } from "@/lib/domain/refund-state";
 import { err, ok, type Result } from "@/lib/domain/result";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 import { describeFailure, type GatewayFailure } from "@/lib/gateway/failures";
+import { releaseHeld } from "@/lib/notifications/release-held";
 import { applyObservation } from "@/lib/payments/apply-observation";
 import { askAboutPayment } from "@/lib/payments/ask-payment";
 import { callRowOf } from "@/lib/payments/call-row";
@@ -61,6 +62,7 @@ export async function askAboutRefund(
     await noteRefundQuery(sqlClient(), credential, result.ok ? "available" : "missing");
     forgetCredential(credential.id);
   }
+  if (isMissing) await releaseHeld({ merchantId: refund.merchantId, refundId });
   const provingCall = isMissing ? await callThatSaysRefunded(refund, actor) : null;
   const known = RefundState.parse(refund.state);
   const news = result.ok

@@ -75,12 +75,13 @@ test("what is asked for is listed with who asks, only in its environment, and it
   await setRefundLimit(world.database.sql, "test", limit);
   try {
     const payment = await world.paidPayment();
-    const open = async () => {
+    const listed = async (params: Record<string, string>) => {
       const window = { sort: { by: "createdAt", direction: "desc" }, after: null, before: null } as const;
-      return (await listRefundRequests(world.operator, { filter: readRequestFilter({}), window })).rows.map(
+      return (await listRefundRequests(world.operator, { filter: readRequestFilter(params), window })).rows.map(
         ({ id }) => id,
       );
     };
+    const open = () => listed({});
     const before = await countOpenRequests(world.operator);
     const made = await world.refundOf(payment.id, "50.00");
     if (!made.ok || made.value.kind !== "request") throw new Error("It was not held back.");
@@ -98,6 +99,10 @@ test("what is asked for is listed with who asks, only in its environment, and it
     await editRequest(world.operator, { requestId, revision: 1 }, edited);
     await endRequest(world.operator, { requestId, revision: 2 }, { to: "withdrawn", note: null });
     expect(await open()).not.toContain(requestId);
+    expect(await listed({ state: "all", least: "60", most: "60" })).toContain(requestId);
+    expect(await listed({ state: "withdrawn", from: "2020-01-01" })).toContain(requestId);
+    expect(await listed({ state: "all", least: "60.01" })).not.toContain(requestId);
+    expect(await listed({ state: "all", to: "2020-01-01" })).not.toContain(requestId);
     const told = await world.database.sql`
       select details ->> 'act' as act, details ->> 'amount' as amount from timeline_entries
       where payment_id = ${payment.id} and details ->> 'number' is not null order by id`;

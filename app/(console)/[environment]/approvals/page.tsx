@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { RequestsFilterBar } from "@/components/approvals/requests-filter-bar";
 import { RequestsTable } from "@/components/approvals/requests-table";
 import { addressOf, withParams } from "@/components/data-table/address";
 import { LiveRefresh } from "@/components/shell/live-refresh";
@@ -30,7 +31,8 @@ export default async function ApprovalsPage({ params, searchParams }: Props) {
   const pageHref = (place: { after: string } | { before: string } | null) =>
     place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
   const states = filter.states.join(",");
-  const isOpenView = states === "open";
+  const isPlain = [filter.from, filter.to, filter.least, filter.most].every((value) => value === null);
+  const isOpenView = isPlain && states === "open";
 
   return (
     <>
@@ -38,16 +40,17 @@ export default async function ApprovalsPage({ params, searchParams }: Props) {
       <PageTitle caption="Refunds above their maker’s limit. A second person decides; nobody decides their own.">
         Approvals
       </PageTitle>
-      <div className="mt-2 mb-5">
+      <div className="mt-2">
         <Tabs
           label="Views of the approvals"
           tabs={[
             { href: path, label: "Open", current: isOpenView },
-            { href: `${path}?state=${decided}`, label: "Decided", current: states === decided },
-            { href: `${path}?state=all`, label: "All", current: states === "" },
+            { href: `${path}?state=${decided}`, label: "Decided", current: isPlain && states === decided },
+            { href: `${path}?state=all`, label: "All", current: isPlain && states === "" },
           ]}
         />
       </div>
+      <RequestsFilterBar address={address} filter={filter} sort={window.sort} />
       <RequestsTable
         rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
         address={address}
@@ -66,7 +69,7 @@ export default async function ApprovalsPage({ params, searchParams }: Props) {
           </Empty>
         }
         nothingMatches={
-          <Empty title="Nothing was decided here yet.">
+          <Empty title="Nothing matches these filters.">
             <LinkButton href={path}>What is open</LinkButton>
           </Empty>
         }
