@@ -1,5 +1,4 @@
 import { diagnose } from "@/lib/debugger/diagnose";
-import { knownNames } from "@/lib/debugger/known-names";
 import type { Environment } from "@/lib/domain/environment";
 import type { Secret } from "@/lib/domain/secret";
 import type { NotificationKind } from "@/lib/domain/verdict";
@@ -84,13 +83,21 @@ function ownNamesOf(notifyUrl: string | null): string[] {
   return readForm(new URL(notifyUrl).search.replace(/^\?/, "")).names;
 }
 
-function withNameUnglued({ fields }: Broken, verifies: Verifies): Repair | null {
-  for (const arrived of fields.names) {
-    if (knownNames.has(arrived)) continue;
-    const meant = [...knownNames].find((name) => arrived.endsWith(name) && !fields.has(name));
-    if (meant && verifies(renamed(fields, arrived, meant))) return { kind: "glued-name", arrived, meant };
+function withNameUnglued({ fields, kind }: Broken, verifies: Verifies): Repair | null {
+  for (const arrived of splitOwnParameters(fields, kind).ownParameters) {
+    const meant = endsOf(arrived).find((name) => !fields.has(name) && isKnown(name, kind));
+    if (meant !== undefined && verifies(renamed(fields, arrived, meant))) return { kind: "glued-name", arrived, meant };
   }
   return null;
+}
+
+function endsOf(name: string): string[] {
+  return Array.from({ length: Math.min(name.length, 64) }, (_, start) => name.slice(start + 1)).filter(Boolean);
+}
+
+function isKnown(name: string, kind: NotificationKind): boolean {
+  const alone = new WireFields([{ name, value: { kind: "null" } }]);
+  return splitOwnParameters(alone, kind).ownParameters.length === 0;
 }
 
 function withOtherKey({ fields, kind, otherKeys }: Broken): Repair | null {
