@@ -3,12 +3,13 @@ import { SettingError, settings } from "@/lib/config/settings";
 import { deliverDue } from "@/lib/events/deliver-due";
 import { forgetOldDeliveries } from "@/lib/events/forget-deliveries";
 import { log } from "@/lib/log/log";
+import { runDueReprocessings } from "@/lib/notifications/run-due-reprocessings";
 import { askDue } from "@/lib/payments/ask-due";
 import { runDuePlans } from "@/lib/refund-plans/run-due-plans";
 
 /**
  * Asks gateways about payments and refunds whose outcome is open, sends events to the merchant's own systems, and runs
- * plans of many refunds, and deletes what was kept long enough. A loop each, so that a slow receiver or a long plan keeps no question waiting; a stop signal
+ * plans of many refunds, judges messages again, and deletes what was kept long enough. A loop each, so that a slow receiver or a long plan keeps no question waiting; a stop signal
  * lets what is under way finish. Any number of these processes may run.
  */
 async function work(): Promise<void> {
@@ -20,6 +21,9 @@ async function work(): Promise<void> {
     repeat(stop.signal, "the worker could not read what is due", () => askDue({ limit: atOnce, atOnce })),
     repeat(stop.signal, "the worker could not read which events are due", () => deliverDue({ limit: 50, atOnce: 8 })),
     repeat(stop.signal, "the worker could not run a refund plan", () => runDuePlans({ plans: 4, linesEach: 5 })),
+    repeat(stop.signal, "the worker could not judge messages again", () =>
+      runDueReprocessings({ runs: 2, batches: 4, batchSize: 100 }),
+    ),
     repeat(
       stop.signal,
       "the worker could not delete old deliveries of events",

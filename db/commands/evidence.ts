@@ -26,14 +26,10 @@ export type CallRow = {
 };
 
 /** What a message itself deserves, before it is held against our order. */
-export type Authenticity =
-  | "valid"
-  | "bad-signature"
-  | "wrong-environment"
-  | "ambiguous"
-  | "unreadable"
-  /** It was not taken in: not even its bytes are here. */
-  | "refused";
+export type Authenticity = "valid" | "bad-signature" | "wrong-environment" | "ambiguous" | "unreadable" | Refusal;
+
+/** Why a message was not taken in: not even its bytes are here. */
+export type Refusal = "too-large" | "too-slow" | "interrupted";
 
 /** A message as it came to a notify address. */
 export type InboxRow = {

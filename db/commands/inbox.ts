@@ -1,5 +1,5 @@
 import type { MerchantId } from "@/lib/domain/ids";
-import { type Evidence, type InboxRow, unprovenPerHour, withoutNul } from "./evidence";
+import { type Authenticity, type Evidence, type InboxRow, type Refusal, unprovenPerHour, withoutNul } from "./evidence";
 import { type Part, part } from "./part";
 
 /** The relation `inbox` of a statement about a message: kept or counted, or judged again. Nothing for other evidence. */
@@ -77,7 +77,7 @@ function seenAs(inbox: InboxRow, toState: string | null | Part): Part {
   return part`
     select judged.payment_id, judged.refund_id,
       case
-        when ${inbox.authenticity} <> 'valid' then ${inbox.authenticity}
+        when ${inbox.authenticity} <> 'valid' then ${isRefusal(inbox.authenticity) ? "refused" : inbox.authenticity}
         when not ${inbox.isOwn}::boolean then 'wrong-content'
         when judged.payment_id is null then 'unknown-order'
         when not judged.fits then 'wrong-content'
@@ -88,6 +88,10 @@ function seenAs(inbox: InboxRow, toState: string | null | Part): Part {
       case when judged.fits and judged.moves then judged.state || '>' || ${toState}::text end as effect,
       coalesce(judged.fits and judged.holds, false) as is_held
     from (select 1) as one left join judged on true`;
+}
+
+function isRefusal(authenticity: Authenticity): authenticity is Refusal {
+  return authenticity === "too-large" || authenticity === "too-slow" || authenticity === "interrupted";
 }
 
 /**

@@ -1,10 +1,12 @@
+import type { Sql } from "postgres";
 import { announceChange } from "@/db/announce";
 import { sqlClient, withRetry } from "@/db/client";
-import type { RefundNews } from "@/db/commands/apply-refund-news";
+import { applyPaymentNews } from "@/db/commands/apply-payment-news";
+import { applyRefundNews, type RefundNews } from "@/db/commands/apply-refund-news";
 import type { InboxRow } from "@/db/commands/evidence";
 import { insertRefundElsewhere } from "@/db/commands/refund-elsewhere";
 import type { OpenCredential } from "@/lib/credentials/open-credential";
-import { newId, RefundId } from "@/lib/domain/ids";
+import { newId, type PaymentId, RefundId } from "@/lib/domain/ids";
 import { applyObservation, type PaymentObservation, type RefundObservation } from "@/lib/payments/apply-observation";
 import { noPaymentNews, paymentNewsOf } from "@/lib/payments/payment-news";
 import { noRefundNews, refundNewsOf } from "@/lib/refunds/refund-news";
@@ -13,30 +15,45 @@ import type { Reading, ReadMessage } from "./read-message";
 /** What became of a message: its verdict (null when it was one too many to be kept), and whether it moved a state. */
 export type AppliedMessage = { verdict: string | null; moved: { from: string; to: string } | null };
 
-/**
- * Keeps a message and lets it move its order through `applyObservation`, all in one statement.
- *
- * @param isAgain  the message is here already: nothing is stored once more, and it may now be believed
- */
-export async function applyMessage(
-  read: ReadMessage,
-  credential: OpenCredential,
-  { isAgain }: { isAgain: boolean },
-): Promise<AppliedMessage> {
-  const { inbox } = read;
-  const observation = observationOf(read, credential, { isAgain });
+type How = {
+  /** The message is here already: nothing is stored once more, and it may now be believed. */
+  isAgain: boolean;
+};
+
+/** Keeps a message and lets it move its order through `applyObservation`, all in one statement. */
+export async function applyMessage(read: ReadMessage, credential: OpenCredential, how: How): Promise<AppliedMessage> {
+  const observation = observationOf(read, credential, how);
   const applied =
     observation.subject === "refund"
       ? await applyObservation(observation, "notifications")
       : await applyObservation(observation, "notifications");
-  if (observation.subject === "refund" && applied.verdict === "unknown-order") {
-    const isTaken = await takeInFromElsewhere(credential, inbox, observation.news);
-    if (isTaken) return { verdict: "valid", moved: null };
-  }
-  return {
-    verdict: applied.verdict ?? (inbox.authenticity === "valid" ? null : inbox.authenticity),
-    moved: applied.moved,
-  };
+  const sql = sqlClient("notifications");
+  const taken = await withRetry(() => takeInFromElsewhere(sql, read, credential, applied));
+  const { environment, merchantId } = credential;
+  if (taken) announceChange(sqlClient(), { environment, merchantId, paymentId: taken.paymentId });
+  return outcomeOf(read, applied, taken !== null);
+}
+
+/** The same inside a transaction of the caller, who says what becomes of it: nobody is told of a change. */
+export async function applyMessageWith(
+  sql: Sql,
+  read: ReadMessage,
+  credential: OpenCredential,
+  how: How,
+): Promise<AppliedMessage> {
+  const observation = observationOf(read, credential, how);
+  const applied =
+    observation.subject === "refund"
+      ? await applyRefundNews(sql, observation)
+      : await applyPaymentNews(sql, observation);
+  return outcomeOf(read, applied, (await takeInFromElsewhere(sql, read, credential, applied)) !== null);
+}
+
+type Applied = { verdict: string | null; moved: { from: string; to: string } | null };
+
+function outcomeOf({ inbox }: ReadMessage, { verdict, moved }: Applied, isTakenIn: boolean): AppliedMessage {
+  if (isTakenIn) return { verdict: "valid", moved };
+  return { verdict: verdict ?? (inbox.authenticity === "valid" ? null : inbox.authenticity), moved };
 }
 
 /** What a message says, as `applyObservation` takes it. What is not believed says nothing about anything. */
@@ -64,18 +81,14 @@ function refundNews(reading: Reading | null) {
 
 /** A refund of one of our payments that was not made here: noticed, counted and shown. */
 async function takeInFromElsewhere(
-  { environment, merchantId }: OpenCredential,
-  inbox: InboxRow,
-  news: RefundNews,
-): Promise<boolean> {
-  const refundId = newId(RefundId);
-  const sql = sqlClient("notifications");
-  const notificationId = inbox.id;
-  const taken = await withRetry(() =>
-    insertRefundElsewhere(sql, { merchantId, refundId, news: asFarAsAlone(news, inbox), notificationId }),
-  );
-  if (taken) announceChange(sqlClient(), { environment, merchantId, paymentId: taken.paymentId });
-  return taken !== null;
+  sql: Sql,
+  { inbox, reading }: ReadMessage,
+  { merchantId }: OpenCredential,
+  { verdict }: Applied,
+): Promise<{ paymentId: PaymentId } | null> {
+  if (inbox.kind !== "refund" || verdict !== "unknown-order") return null;
+  const news = asFarAsAlone(refundNews(reading), inbox);
+  return insertRefundElsewhere(sql, { merchantId, refundId: newId(RefundId), news, notificationId: inbox.id });
 }
 
 /** How it ended is asked where the message alone may not say so; that there is such a refund is noticed at once. */
