@@ -29,5 +29,5 @@ ALTER TABLE "notifications" ADD COLUMN "rejudged_at" timestamp (3) with time zon
 ALTER TABLE "reprocessings" ADD CONSTRAINT "reprocessings_merchant_id_merchants_merchant_id_fk" FOREIGN KEY ("merchant_id") REFERENCES "public"."merchants"("merchant_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "reprocessings_due" ON "reprocessings" USING btree ("next_run_at") WHERE "reprocessings"."next_run_at" is not null;--> statement-breakpoint
 CREATE INDEX "notifications_of_order" ON "notifications" USING btree ("merchant_id","order_no") WHERE "notifications"."order_no" is not null;--> statement-breakpoint
-CREATE INDEX "notifications_unsettled" ON "notifications" USING btree ("merchant_id","received_at","id") WHERE "notifications"."verdict" not in ('valid', 'late');--> statement-breakpoint
+CREATE INDEX "notifications_unsettled" ON "notifications" USING btree ("merchant_id","received_at","id") WHERE "notifications"."verdict" <> 'valid';--> statement-breakpoint
 ALTER TABLE "credentials" ADD CONSTRAINT "credentials_alone" CHECK ("credentials"."payments_alone_up_to" >= 0 and "credentials"."refunds_alone_up_to" >= 0);

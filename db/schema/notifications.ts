@@ -69,7 +69,7 @@ export const notifications = pgTable(
     // What may be judged otherwise one day, and what a person should look at.
     index("notifications_unsettled")
       .on(table.merchantId, table.receivedAt, table.id)
-      .where(sql`${table.verdict} not in ('valid', 'late')`),
+      .where(sql`${table.verdict} <> 'valid'`),
     index("notifications_of_payment").on(table.merchantId, table.paymentId).where(sql`${table.paymentId} is not null`),
     // Anybody can send a message that proves nothing, so those are counted before one more is kept.
     index("notifications_unproven")
