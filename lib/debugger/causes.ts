@@ -4,6 +4,7 @@ import { type GatewayReading, readingSlips } from "./gateway-reading";
 import { applied } from "./mistake";
 import { printMistakes } from "./printed-digest";
 import { type Material, rightRecipe } from "./recipe";
+import { changedSteps, type RecipeStep, recipeSteps } from "./recipe-steps";
 
 export type Cause = {
   /** A label of `vectors/mistakes.json` or of the same kind; `a+b` for two at once. */
@@ -14,6 +15,8 @@ export type Cause = {
   readonly fix: string;
   /** Entries of gateway-protocol 8.1, such as `SIG-05`. */
   readonly entries: readonly string[];
+  /** Where on the way from the fields to the signature it happened. */
+  readonly steps: readonly RecipeStep[];
   /** `null` where no text was hashed that could be shown. */
   readonly evidence: Evidence | null;
 };
@@ -35,7 +38,7 @@ export function causesOf({ hits, material, reading, isAccepted, receivedSign }: 
   if (right) return right.printed.labels.length === 0 ? [] : [causeOf(right, material)];
   if (hits.length > 0) return eachOnce(hits.map((hit) => causeOf(hit, material)));
   const known = knownDigests[receivedSign.trim().toUpperCase()];
-  if (known) return [cause([{ ...known, entry: "SIG-20" }], null)];
+  if (known) return [cause([{ ...known, entry: "SIG-20" }], ["hash"], null)];
   return reading && isAccepted ? [acceptedAnyway(reading, material)] : [];
 }
 
@@ -47,13 +50,22 @@ const printLikelihood = 2;
 function causeOf({ mistakes, printed }: Hit, material: Material): Cause {
   const prints = printed.labels.map((label) => ({ label, likelihood: printLikelihood, ...printMistakes[label] }));
   const slips = [...prints, ...mistakes].sort((left, right) => left.likelihood - right.likelihood);
-  return cause(slips, evidenceOf(applied(mistakes), material));
+  const recipe = applied(mistakes);
+  const steps = [...changedSteps(recipe), ...(prints.length > 0 ? (["print"] as const) : [])];
+  return cause(slips, steps, evidenceOf(recipe, material));
 }
 
 /** The digest is right over what was sent, and the gateway computes another one all the same. */
 function refusedAnyway(reading: GatewayReading, { printed }: Hit, material: Material): Cause {
   const prints = printed.labels.map((label): Slip => ({ label, ...printMistakes[label] }));
-  return cause([...readingSlips(reading), ...prints], evidenceOf(rightRecipe, material));
+  const slips = readingSlips(reading);
+  const isDropped = ({ label }: Slip) => label.startsWith("unknown_field");
+  const steps = new Set(slips.map((slip): RecipeStep => (isDropped(slip) ? "choose" : "write")));
+  return cause(
+    [...slips, ...prints],
+    recipeSteps.filter((step) => steps.has(step)),
+    evidenceOf(rightRecipe, material),
+  );
 }
 
 /** The digest is the gateway's own, although the message says something else. */
@@ -65,10 +77,10 @@ function acceptedAnyway(reading: GatewayReading, material: Material): Cause {
     fix: "Send exactly what you sign, so that the next change does not break it.",
     entry: "SIG-12",
   };
-  return cause([slip], evidenceOf(rightRecipe, material));
+  return cause([slip], ["write"], evidenceOf(rightRecipe, material));
 }
 
-function cause(slips: readonly Slip[], evidence: Evidence | null): Cause {
+function cause(slips: readonly Slip[], steps: readonly RecipeStep[], evidence: Evidence | null): Cause {
   const numberWord = slips.length === 2 ? "Two things" : "Several things";
   const what = slips.map((slip) => slip.what).join(" ");
   const fix = [...new Set(slips.map((slip) => slip.fix))].join(" ");
@@ -78,6 +90,7 @@ function cause(slips: readonly Slip[], evidence: Evidence | null): Cause {
     what,
     fix,
     entries: [...new Set(slips.flatMap(({ entry }) => entry ?? []))],
+    steps,
     evidence,
   };
 }

@@ -1,18 +1,22 @@
 import type { Secret } from "@/lib/domain/secret";
 import { type SkippedField, skippedFields } from "@/lib/gateway/canonical-string";
-import { maskText } from "@/lib/gateway/masking";
 import { revealedKey, signingKey } from "@/lib/gateway/signing-key";
 import type { GatewayEndpoint } from "@/lib/gateway/typed-endpoints";
 import { mistakesFor, type Secrets } from "./catalogue";
 import { type Cause, causesOf } from "./causes";
+import { drained, type Steps } from "./effort";
 import { rightTextOf } from "./evidence";
 import { type GatewayReading, gatewayReadingOf } from "./gateway-reading";
+import type { KeyGuesses } from "./guesses";
 import { fingerprint, upperHex } from "./hashes";
+import { maskValue } from "./mask-value";
 import { type MessageKind, readMessage } from "./message";
+import type { Mistake } from "./mistake";
 import { observationsOn } from "./observations";
 import { readPrintedDigest } from "./printed-digest";
 import { digestOf, materialOf, type Piece, piecesOf, rightRecipe } from "./recipe";
-import { search } from "./search";
+import { changedSteps, type RecipeStep, recipeSteps } from "./recipe-steps";
+import { type Stage, searching } from "./search";
 
 export type Case = {
   /** What `readFields` reads: a JSON object, a form body or a query string. */
@@ -23,6 +27,8 @@ export type Case = {
   readonly receivedSign: string;
   /** Where a request was sent to; guessed from its members when left out. */
   readonly endpoint?: GatewayEndpoint;
+  /** Less than `all` when the secret is one that the person may use and not know. */
+  readonly keyGuesses?: KeyGuesses;
 };
 
 export type Diagnosis = {
@@ -50,6 +56,10 @@ export type Diagnosis = {
   readonly observations: readonly string[];
   /** How many digests were computed and compared. */
   readonly tried: number;
+  /** How far the search went. */
+  readonly reached: Stage;
+  /** How many single mistakes this message allows, by the step at which they are made. */
+  readonly singles: readonly { readonly step: RecipeStep; readonly ways: number }[];
 };
 
 /**
@@ -60,7 +70,13 @@ export type Diagnosis = {
  *
  * @throws UnreadableFields when the text is no message, RangeError for an empty secret
  */
-export function diagnose({ text, secret, otherSecrets = {}, receivedSign, endpoint }: Case): Diagnosis {
+export function diagnose(given: Case): Diagnosis {
+  return drained(diagnosing(given));
+}
+
+/** The same, in steps of a few milliseconds. */
+export function* diagnosing(given: Case): Steps<Diagnosis> {
+  const { text, secret, otherSecrets = {}, receivedSign, endpoint, keyGuesses = "all" } = given;
   const message = readMessage(text, endpoint);
   const secrets = revealed(secret, otherSecrets);
   const material = materialOf(message.fields.members, secrets.secret);
@@ -68,7 +84,9 @@ export function diagnose({ text, secret, otherSecrets = {}, receivedSign, endpoi
   const reading = gatewayReadingOf(message);
   const gateway = reading && gatewayJudgement(reading, secrets.secret, receivedSign);
   const printed = readPrintedDigest(receivedSign);
-  const { hits, tried } = search(material, mistakesFor(message, secrets), printed, message.kind !== "request");
+  const mistakes = mistakesFor(message, secrets);
+  const reach = { mayBeCut: message.kind !== "request", keyGuesses };
+  const { hits, tried, reached } = yield* searching(material, mistakes, printed, reach);
   const causes = causesOf({ hits, material, reading, isAccepted: gateway?.accepts ?? false, receivedSign });
   const isRight = hits.some(({ mistakes, printed: print }) => mistakes.length === 0 && print.labels.length === 0);
   const verdict = causes.length > 0 ? "explained" : isRight ? "valid" : "unexplained";
@@ -83,7 +101,7 @@ export function diagnose({ text, secret, otherSecrets = {}, receivedSign, endpoi
     gateway,
     right: {
       text: rightTextOf(material),
-      pieces: piecesOf(rightRecipe, material).map(({ name, text: value }) => ({ name, text: maskText(value) })),
+      pieces: piecesOf(rightRecipe, material).map(({ name, text: value }) => ({ name, text: maskValue(name, value) })),
       skipped: skippedFields(message.fields),
     },
     secret: shownSecret,
@@ -92,9 +110,20 @@ export function diagnose({ text, secret, otherSecrets = {}, receivedSign, endpoi
       secret: secrets.secret,
       receivedSign,
       isUnexplained: verdict === "unexplained",
+      tellsPlacesInSecret: keyGuesses === "all",
     }),
     tried,
+    reached,
+    singles: singlesOf(mistakes),
   };
+}
+
+function singlesOf(mistakes: readonly Mistake[]): Diagnosis["singles"] {
+  const steps = mistakes.map((mistake) => changedSteps(mistake.change(rightRecipe))[0]);
+  return recipeSteps.flatMap((step) => {
+    const ways = steps.filter((one) => one === step).length;
+    return ways === 0 ? [] : [{ step, ways }];
+  });
 }
 
 function revealed(secret: Case["secret"], otherSecrets: NonNullable<Case["otherSecrets"]>): Secrets {

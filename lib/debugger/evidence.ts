@@ -1,5 +1,6 @@
 import { maskText } from "@/lib/gateway/masking";
-import { type Material, piecesOf, type Recipe, rightRecipe, shownTextOf } from "./recipe";
+import { maskValue } from "./mask-value";
+import { type Material, type Piece, piecesOf, type Recipe, rightRecipe, shownTextOf } from "./recipe";
 
 /** Where two texts part: what they share before and behind it is left out but for a few characters. */
 export type Difference = {
@@ -17,6 +18,8 @@ export type Evidence = {
   readonly hashedText: string;
   /** `null` when the texts are equal and the slip comes later, in bytes, hash or printing. */
   readonly difference: Difference | null;
+  /** The fields that were signed, in the order in which they were joined, masked likewise. */
+  readonly pieces: readonly Piece[];
   /** The fields whose part in the text differs from the right one. */
   readonly fields: readonly FieldDifference[];
 };
@@ -34,10 +37,12 @@ export function rightTextOf(material: Material): string {
 
 export function evidenceOf(recipe: Recipe, material: Material): Evidence {
   const hashedText = maskText(shownTextOf(recipe, material));
+  const pieces = shownPieces(recipe, material);
   return {
     hashedText,
     difference: differenceOf(hashedText, rightTextOf(material)),
-    fields: fieldDifferences(recipe, material),
+    pieces: pieces.map(({ name, text }) => ({ name, text: maskValue(name, text) })),
+    fields: fieldDifferences(pieces, material),
   };
 }
 
@@ -84,18 +89,20 @@ function isShift(hashed: string, right: string, start: number, end: number): boo
   return hashedStays && right[start - 1] === right[right.length - end - 1];
 }
 
-function fieldDifferences(recipe: Recipe, material: Material): FieldDifference[] {
-  const shown = { ...recipe, keyOf: recipe.showKey };
-  const hidden = { ...material, secret: "<key>" };
-  const signed = new Map(piecesOf(shown, hidden).map(({ name, text }) => [name, text]));
+function shownPieces(recipe: Recipe, material: Material): Piece[] {
+  return piecesOf({ ...recipe, keyOf: recipe.showKey }, { ...material, secret: "<key>" });
+}
+
+function fieldDifferences(pieces: readonly Piece[], material: Material): FieldDifference[] {
+  const signed = new Map(pieces.map(({ name, text }) => [name, text]));
   const right = new Map(piecesOf(rightRecipe, material).map(({ name, text }) => [name, text]));
   const differences: FieldDifference[] = [];
   for (const [name, text] of right) {
     const here = signed.get(name);
     if (here === undefined) differences.push({ name, is: "left-out", signed: null });
-    else if (here !== text) differences.push({ name, is: "changed", signed: maskText(here) });
+    else if (here !== text) differences.push({ name, is: "changed", signed: maskValue(name, here) });
   }
   for (const [name, text] of signed)
-    if (!right.has(name)) differences.push({ name, is: "added", signed: maskText(text) });
+    if (!right.has(name)) differences.push({ name, is: "added", signed: maskValue(name, text) });
   return differences;
 }

@@ -5,6 +5,7 @@ import { maskText } from "@/lib/gateway/masking";
 import { typedEndpoints } from "@/lib/gateway/typed-endpoints";
 import { type GatewayEndpoint, type MemberReading, type ReceivedRequest, readTyped } from "@/lib/gateway/typed-reading";
 import { amountNames } from "./known-names";
+import { maskValue } from "./mask-value";
 import { guessEndpoint } from "./message";
 
 /** A request as it was sent. `contentType` is told by the body when left out, `endpoint` by the members. */
@@ -106,11 +107,6 @@ function viewed(member: MemberReading, currency: string): ViewedMember {
       ...(note.startsWith("The gateway refuses") ? [`${member.sentName}: ${note}`] : []),
     ],
   };
-}
-
-function maskValue(name: string, text: string): string {
-  const prefix = `${name}=`;
-  return maskText(`${prefix}${text}`).slice(prefix.length);
 }
 
 function meaningOf({ boundTo, readText }: MemberReading, currency: string): string | null {

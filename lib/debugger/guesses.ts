@@ -1,5 +1,5 @@
 import { encodableText } from "@/lib/gateway/canonical-string";
-import { type Effort, type Hit, shown } from "./effort";
+import { type Effort, type Hit, type Steps, shown } from "./effort";
 import { md5After } from "./hashes";
 import { freeTextNames } from "./known-names";
 import { rewriting } from "./mistake";
@@ -9,19 +9,24 @@ import { regeneratedSaid } from "./mistakes/numbers";
 import type { PrintedDigest } from "./printed-digest";
 import { type Material, piecesOf, rightRecipe, textOf } from "./recipe";
 
-/** Guesses about one value, of which there are too many to be mistakes of their own. */
-export function tryGuesses(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
-  const fitting = printed.filter(({ length, isPart }) => length === 16 && !isPart);
-  if (fitting.length === 0) return [];
-  return [...tryClock(material, fitting, effort), ...tryMistypedKeys(material, fitting, effort)];
-}
+/**
+ * Which keys are guessed that differ from the secret in one place.
+ *
+ * A person who may not know the secret but chooses message and signature learns from every verdict. A key that was cut
+ * short would then tell the secret letter by letter, so `long` guesses only keys that nobody can guess themselves.
+ */
+export type KeyGuesses = "all" | "long" | "none";
 
-function tryClock(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
+/** Letters of the secret that a guess must keep: nobody finds as many by asking. */
+const longEnough = 20;
+
+export function* tryClock(material: Material, printed: readonly PrintedDigest[], effort: Effort): Steps<Hit[]> {
   const { before, value, behind } = aroundValue(material, "reqTime");
   if (!/^[0-9]{13}$/.test(value)) return [];
   const digestWith = md5After(before);
   for (const offsetMs of clockOffsets()) {
     if (effort.isOver) return [];
+    yield* effort.breathe();
     const signed = String(Number(value) + offsetMs);
     effort.spend(before.length + behind.length);
     const mistake = () =>
@@ -41,12 +46,21 @@ function* clockOffsets(): Generator<number> {
   }
 }
 
-function tryMistypedKeys(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
+export function* tryMistypedKeys(
+  material: Material,
+  printed: readonly PrintedDigest[],
+  guesses: KeyGuesses,
+  effort: Effort,
+): Steps<Hit[]> {
+  if (guesses === "none") return [];
   const { secret } = material;
+  const shortest = guesses === "long" ? Math.min(longEnough, secret.length - 2) : 0;
   const text = encodableText(textOf(rightRecipe, material));
   const digestWith = md5After(text.slice(0, text.length - secret.length));
   for (const mistyped of mistypedKeys(secret)) {
     if (effort.isOver) return [];
+    if (mistyped.key.length < shortest) continue;
+    yield* effort.breathe();
     effort.spend(text.length);
     const hits = shown(digestWith(mistyped.key), printed);
     if (hits.length > 0) return hits.map((print) => ({ mistakes: [mistypedKey(mistyped)], printed: print }));
@@ -54,7 +68,7 @@ function tryMistypedKeys(material: Material, printed: readonly PrintedDigest[], 
   return [];
 }
 
-export function tryCutValues(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
+export function* tryCutValues(material: Material, printed: readonly PrintedDigest[], effort: Effort): Steps<Hit[]> {
   const fitting = printed.filter(({ length, isPart }) => length === 16 && !isPart);
   const pieces = piecesOf(rightRecipe, material);
   for (const { name, text } of pieces) {
@@ -66,6 +80,7 @@ export function tryCutValues(material: Material, printed: readonly PrintedDigest
       pieces.map((piece) => piece.text),
     )) {
       if (effort.isOver) return [];
+      yield* effort.breathe();
       effort.spend(before.length + behind.length);
       const hits = shown(digestWith(`${ending}${behind}`), fitting);
       if (hits.length > 0) return hits.map((print) => ({ mistakes: [cutValue(name, ending)], printed: print }));

@@ -44,7 +44,7 @@ export function keeping(isKept: (member: WireMember) => boolean, text: string | 
     change: (recipe) => ({
       ...recipe,
       isLeftOut: (member) => !isKept(member) && recipe.isLeftOut(member),
-      write: (member, styles) => (text !== null && isKept(member) ? text : recipe.write(member, styles)),
+      write: text === null ? recipe.write : (member, styles) => (isKept(member) ? text : recipe.write(member, styles)),
     }),
   };
 }

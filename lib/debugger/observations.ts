@@ -6,11 +6,17 @@ type Facts = {
   readonly secret: string;
   readonly receivedSign: string;
   readonly isUnexplained: boolean;
+  /** Whether the secret may be spoken of letter by letter. */
+  readonly tellsPlacesInSecret: boolean;
 };
 
 /** What a careful reader would remark, one sentence each. The secret is spoken of, never shown. */
-export function observationsOn({ message, secret, receivedSign, isUnexplained }: Facts): string[] {
-  return [...(isUnexplained ? [...aboutSign(receivedSign), ...aboutSecret(secret)] : []), ...aboutFields(message)];
+export function observationsOn({ message, secret, receivedSign, ...facts }: Facts): string[] {
+  const { isUnexplained, tellsPlacesInSecret } = facts;
+  return [
+    ...(isUnexplained ? [...aboutSign(receivedSign), ...aboutSecret(secret, tellsPlacesInSecret)] : []),
+    ...aboutFields(message),
+  ];
 }
 
 function aboutSign(received: string): string[] {
@@ -26,13 +32,16 @@ function aboutSign(received: string): string[] {
 }
 
 /** Source: gateway-protocol 2.3 (128 letters and digits). */
-function aboutSecret(secret: string): string[] {
+function aboutSecret(secret: string, tellsPlaces: boolean): string[] {
   const notes: string[] = [];
   if (secret.length !== usualSecretLength) {
     notes.push(`The secret has ${secret.length} characters; EasyLink's usually have ${usualSecretLength}.`);
   }
   const odd = secret.search(/[^A-Za-z0-9]/);
-  if (odd !== -1) notes.push(`Character ${odd + 1} of the secret is neither a letter nor a digit.`);
+  if (odd !== -1) {
+    const which = tellsPlaces ? `Character ${odd + 1}` : "A character";
+    notes.push(`${which} of the secret is neither a letter nor a digit.`);
+  }
   return notes;
 }
 

@@ -103,7 +103,8 @@ test("of 10,000 random digests none is explained, in every kind of message", { t
     if (!vector) throw new Error(`${name} is not among the vectors`);
     const message = readMessage(JSON.stringify(vector.params));
     const material = materialOf(message.fields.members, vector.key);
-    const { hits, tried } = search(material, mistakesFor(message, { secret: vector.key, others }), [anyOfThem], true);
+    const mistakes = mistakesFor(message, { secret: vector.key, others });
+    const { hits, tried } = search(material, mistakes, [anyOfThem], { mayBeCut: true, keyGuesses: "all" });
     expect(hits).toEqual([]);
     expect(tried).toBeLessThanOrEqual(searchLimits.digests);
   }

@@ -1,5 +1,5 @@
-import { computed, Effort, type Hit, shown } from "./effort";
-import { tryCutValues, tryGuesses } from "./guesses";
+import { computed, drained, Effort, type Hit, type Steps, shown } from "./effort";
+import { type KeyGuesses, tryClock, tryCutValues, tryMistypedKeys } from "./guesses";
 import { applied, areCompatible, type Mistake } from "./mistake";
 import type { PrintedDigest } from "./printed-digest";
 import { listOf, type Material, makesSameList, type Recipe, rightRecipe, textOf } from "./recipe";
@@ -9,50 +9,86 @@ export type Found = {
   readonly hits: readonly Hit[];
   /** How many digests were computed. */
   readonly tried: number;
+  /** How far it went: each of these includes those before it. */
+  readonly reached: Stage;
 };
+
+export const stages = ["rule", "single", "guess", "pair", "cut-value"] as const;
+export type Stage = (typeof stages)[number];
+
+/** What a search tries beside the mistakes themselves. */
+export type Reach = { readonly mayBeCut: boolean; readonly keyGuesses: KeyGuesses };
 
 /**
  * Looks for the ways that give what was received: the right one, each mistake alone, guesses about single values, and
- * pairs of mistakes. It ends with the first of these four that gives an answer.
+ * pairs of mistakes. It ends with the first of these that gives an answer.
  */
 export function search(
   material: Material,
   mistakes: readonly Mistake[],
   printed: readonly PrintedDigest[],
-  mayBeCut: boolean,
+  reach: Reach,
 ): Found {
-  const effort = new Effort();
-  const stages = [
-    () => tryRight(material, printed, effort),
-    () => trySingles(material, mistakes, printed, effort),
-    () => tryGuesses(material, printed, effort),
-    () => tryPairs(material, mistakes, printed, effort),
-    () => (mayBeCut ? tryCutValues(material, printed, effort) : []),
-  ];
-  for (const stage of stages) {
-    const hits = stage();
-    if (hits.length > 0) return { hits: likeliestFirst(hits), tried: effort.digests };
-  }
-  return { hits: [], tried: effort.digests };
+  return drained(searching(material, mistakes, printed, reach));
 }
 
-function tryRight(material: Material, printed: readonly PrintedDigest[], effort: Effort): Hit[] {
+/** The same, in steps of a few milliseconds. */
+export function* searching(
+  material: Material,
+  mistakes: readonly Mistake[],
+  printed: readonly PrintedDigest[],
+  { mayBeCut, keyGuesses }: Reach,
+): Steps<Found> {
+  const effort = new Effort();
+  const work: Record<Stage, () => Steps<Hit[]>> = {
+    rule: () => tryRight(material, printed, effort),
+    single: () => trySingles(material, mistakes, printed, effort),
+    guess: () => tryGuesses(material, printed, keyGuesses, effort),
+    pair: () => tryPairs(material, mistakes, printed, effort),
+    "cut-value": () => tryCutValues(material, printed, effort),
+  };
+  for (const stage of stages.filter((one) => mayBeCut || one !== "cut-value")) {
+    const hits = yield* work[stage]();
+    if (hits.length > 0) return { hits: likeliestFirst(hits), tried: effort.digests, reached: stage };
+  }
+  return { hits: [], tried: effort.digests, reached: mayBeCut ? "cut-value" : "pair" };
+}
+
+function* tryRight(material: Material, printed: readonly PrintedDigest[], effort: Effort): Steps<Hit[]> {
   const digest = computed(rightRecipe, material, textOf(rightRecipe, material), effort);
+  yield* effort.breathe();
   return shown(digest, printed).map((print) => ({ mistakes: [], printed: print }));
 }
 
-function trySingles(
+function* trySingles(
   material: Material,
   mistakes: readonly Mistake[],
   printed: readonly PrintedDigest[],
   effort: Effort,
-): Hit[] {
-  return mistakes.flatMap((mistake): Hit[] => {
+): Steps<Hit[]> {
+  const hits: Hit[] = [];
+  for (const mistake of mistakes) {
     const recipe = mistake.change(rightRecipe);
-    if (effort.isOver || !printed.some(({ length }) => length === recipe.hash.length)) return [];
+    if (effort.isOver || !printed.some(({ length }) => length === recipe.hash.length)) continue;
+    yield* effort.breathe();
     const digest = computed(recipe, material, textOf(recipe, material), effort);
-    return shown(digest, printed).map((print) => ({ mistakes: [mistake], printed: print }));
-  });
+    for (const print of shown(digest, printed)) hits.push({ mistakes: [mistake], printed: print });
+  }
+  return hits;
+}
+
+/** Guesses about one value, of which there are too many to be mistakes of their own. */
+function* tryGuesses(
+  material: Material,
+  printed: readonly PrintedDigest[],
+  keyGuesses: KeyGuesses,
+  effort: Effort,
+): Steps<Hit[]> {
+  const fitting = printed.filter(({ length, isPart }) => length === 16 && !isPart);
+  if (fitting.length === 0) return [];
+  const clock = yield* tryClock(material, fitting, effort);
+  const keys = yield* tryMistypedKeys(material, fitting, keyGuesses, effort);
+  return [...clock, ...keys];
 }
 
 /** A mistake that can take part in a pair, with what the pairs share. */
@@ -66,12 +102,12 @@ type Half = {
   readonly isIdleOnAscii: boolean;
 };
 
-function tryPairs(
+function* tryPairs(
   material: Material,
   mistakes: readonly Mistake[],
   printed: readonly PrintedDigest[],
   effort: Effort,
-): Hit[] {
+): Steps<Hit[]> {
   const whole = printed.filter(({ isPart }) => !isPart);
   const halves = halvesOf(material, mistakes, effort);
   const hits: Hit[] = [];
@@ -84,6 +120,7 @@ function tryPairs(
       if (fitting.length === 0) continue;
       const text = textOf(recipe, material, makesSameList(recipe, first.recipe) ? first.list : undefined);
       if (second.isIdleOnAscii && isAscii(text)) continue;
+      yield* effort.breathe();
       const found = shown(computed(recipe, material, text, effort), fitting);
       for (const print of found) hits.push(...equalPairs(first, second, print, material, effort));
     }
