@@ -13,7 +13,7 @@ export default defineConfig({
     globalSetup: ["./db/testing/server.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    include: ["{app,bench,chaos,components,lib,db,worker,sandbox,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{app,bench,chaos,components,lib,db,web,worker,sandbox,scripts}/**/*.test.{ts,tsx}"],
     exclude: ["**/node_modules/**"],
   },
 });

@@ -15,10 +15,13 @@ export type Pool = "pages" | "notifications";
 
 type Open = { db: Db; sql: Sql };
 
+/** How many notifications are stored at the same time: one connection each. */
+export const notificationsAtOnce = 8;
+
 const limits = {
   pages: { max: 10, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000 },
   // The gateway waits 20 seconds for its answer and sends again: better a quick refusal than a late success.
-  notifications: { max: 8, statementTimeoutMs: 3_000, lockTimeoutMs: 2_000 },
+  notifications: { max: notificationsAtOnce, statementTimeoutMs: 3_000, lockTimeoutMs: 2_000 },
 } satisfies Record<Pool, object>;
 
 /** The framework may load this file more than once in a process, and each copy must find the same pools. */

@@ -1,4 +1,4 @@
-import { nextProgram, tsProgram } from "@/scripts/start/processes.mjs";
+import { tsProgram, webProgram } from "@/scripts/start/processes.mjs";
 import type { Ends } from "../server/ends";
 import { type BenchServer, startServer } from "../server/processes";
 import type { Shop } from "./shop";
@@ -11,7 +11,7 @@ export function startWeb(shop: Shop, folder: string, ends: Ends, databaseUrl = s
   return startServer(
     {
       name: "web",
-      program: (port) => [...nextProgram, "start", "-H", "127.0.0.1", "-p", String(port)],
+      program: () => webProgram("127.0.0.1"),
       env: { DATABASE_URL: databaseUrl, ...shop.keys, NEXT_DIST_DIR: folder, NEXT_TELEMETRY_DISABLED: "1" },
       ready: "/api/ready",
     },

@@ -9,7 +9,7 @@ export const peerHeader = "x-peer-address";
  *
  * @returns a plain IPv4 or IPv6 text, or `null` when nobody trustworthy said it
  */
-export function clientAddress(headers: Headers, hops: number): string | null {
+export function clientAddress(headers: Pick<Headers, "get">, hops: number): string | null {
   const said = hops > 0 ? fromTheProxy(headers.get("x-forwarded-for"), hops) : headers.get(peerHeader);
   return said === null ? null : plainAddress(said);
 }

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { SourceFile } from "./check";
 
 const root = process.cwd();
-const folders = ["app", "bench", "chaos", "components", "db", "e2e", "lib", "sandbox", "scripts", "worker"];
+const folders = ["app", "bench", "chaos", "components", "db", "e2e", "lib", "sandbox", "scripts", "web", "worker"];
 
 /** Every source file of the product, those not yet committed too. */
 export function sourceTree(): SourceFile[] {

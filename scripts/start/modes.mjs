@@ -5,7 +5,7 @@ import { cleanEnvironment } from "./clean-environment.mjs";
 import { demoKeys } from "./demo-keys.mjs";
 import { installPackages } from "./install.mjs";
 import { stopRequest } from "./lifetime.mjs";
-import { foreground, nextProgram, tsProgram } from "./processes.mjs";
+import { foreground, tsProgram, webProgram } from "./processes.mjs";
 import { addDemoHistory, startProduct, stopProduct } from "./product.mjs";
 import { runningOn } from "./run-file.mjs";
 import { complain, keepOutputClean, print, say } from "./say.mjs";
@@ -28,6 +28,10 @@ export async function runMode(mode, rest) {
   if (mode === "start" || mode === "dev") return start(mode === "dev");
   if (mode === "test") return testEverything({ only: null, rest });
   if (mode === "journeys") return testEverything({ only: "journeys", rest });
+  if (mode === "scenarios") {
+    const only = ["--project=journeys", "--workers=1", "e2e/scenarios"];
+    return testEverything({ only: "journeys", rest: [...only, ...rest] });
+  }
   if (mode === "bench") return foreground(tsProgram("bench/main.ts"), rest, process.env);
   if (mode === "chaos") return foreground(tsProgram("chaos/main.ts"), rest, cleanEnvironment());
   if (mode === "migrate") return foreground(tsProgram("scripts/migrate.ts"), rest, await partEnvironment());
@@ -84,9 +88,8 @@ async function partEnvironment() {
 /** @param {string[]} rest */
 async function web(rest) {
   const env = await partEnvironment();
-  const { port } = await checkPartSettings(process.env);
   const folder = await buildWeb({ before: () => installPackages({ isDevelopment: true }) });
-  return foreground([...nextProgram, "start", "-p", String(port)], rest, { ...env, NEXT_DIST_DIR: folder });
+  return foreground(webProgram(null), rest, { ...env, NODE_ENV: "production", NEXT_DIST_DIR: folder });
 }
 
 /** Reaches the console of `DATABASE_URL`, or the embedded one that runs. @param {string} tool @param {string[]} rest */

@@ -6,6 +6,13 @@ import { until } from "./waiting.mjs";
 
 export const nextProgram = [path.join("node_modules", "next", "dist", "bin", "next")];
 
+/**
+ * The web process, as it runs in production and in tests.
+ *
+ * @param {string | null} host  the address to listen on; null: every one of this machine
+ */
+export const webProgram = (host) => [...tsProgram("web/main.ts"), ...(host === null ? [] : ["--host", host])];
+
 /** A TypeScript program of ours. @param {string} file */
 export const tsProgram = (file) => ["--import", "tsx", file];
 

@@ -6,7 +6,7 @@ import { ensureDatabase } from "./database.mjs";
 import { demoKeys, demoSignIns, signInsFile } from "./demo-keys.mjs";
 import { startEmbeddedPostgres } from "./embedded-postgres.mjs";
 import { isPortFree } from "./ports.mjs";
-import { answers, nextProgram, runToEnd, supervisor, tsProgram } from "./processes.mjs";
+import { answers, nextProgram, runToEnd, supervisor, tsProgram, webProgram } from "./processes.mjs";
 import { claim, note, release } from "./run-file.mjs";
 import { say } from "./say.mjs";
 
@@ -83,9 +83,16 @@ export async function startProduct(
   signal.throwIfAborted();
   say("starting web and worker");
   // The demo has sign-ins that anybody may read on this machine, so nobody else may reach it.
-  const host = isEmbedded ? ["-H", "127.0.0.1"] : [];
-  const next = [isDevelopment ? "dev" : "start", "-p", String(settings.port), ...host];
-  parts.start({ name: "web", program: [...nextProgram, ...next], env, isRestarted: false });
+  const host = isEmbedded ? "127.0.0.1" : null;
+  const program = isDevelopment
+    ? [...nextProgram, "dev", "-p", String(settings.port), ...(host === null ? [] : ["-H", host])]
+    : webProgram(host);
+  parts.start({
+    name: "web",
+    program,
+    env: isDevelopment ? env : { ...env, NODE_ENV: "production" },
+    isRestarted: false,
+  });
   parts.start({ name: "worker", program: tsProgram("worker/main.ts"), env, isRestarted: true });
   const isHealthy = (/** @type {number} */ status) => status === 200;
   if (!(await answers(`${webUrl}/api/health`, () => parts.isRunning("web") && !signal.aborted, isHealthy))) {

@@ -2,34 +2,43 @@ import { clientAddress, peerHeader } from "@/lib/auth/client-address";
 import { settings } from "@/lib/config/settings";
 import { log } from "@/lib/log/log";
 import { readBody } from "@/lib/notifications/read-body";
-import { receiveNotification } from "@/lib/notifications/receive-notification";
+import {
+  bodyLimitBytes,
+  bodyPatienceMs,
+  headersOfSender,
+  isTooBusy,
+  replyToUnread,
+  takeNotification,
+  tryAgain,
+  type UnreadBody,
+} from "@/lib/notifications/take-notification";
 
 export const dynamic = "force-dynamic";
 
 type Context = { params: Promise<{ credentialId: string; kind: string }> };
 
-const limitBytes = 65_536;
-// The gateway itself gives up after 20 seconds and sends again.
-const patienceMs = 10_000;
-
-/** The gateway's messages. It takes the body `success`, and nothing else, as "never send this again". */
+/**
+ * The gateway's messages. It takes the body `success`, and nothing else, as "never send this again". Where the web
+ * process is ours (`web/`), its door answers them before the framework does.
+ */
 export async function POST(request: Request, { params }: Context): Promise<Response> {
   try {
+    if (isTooBusy()) return answer(tryAgain.status, tryAgain.reply);
     const { trustedProxyHops } = settings();
     const body = await bodyOf(request);
     if (body instanceof Response) return body;
-    const { status, reply } = await receiveNotification({
+    const { status, reply } = await takeNotification({
       ...(await params),
       query: new URL(request.url).search.replace(/^\?/, ""),
       contentType: request.headers.get("content-type"),
-      headers: headersOfSender(request.headers, trustedProxyHops),
+      headers: headersOfSender(request.headers, { trustedProxyHops, ownHeader: peerHeader }),
       sourceAddress: clientAddress(request.headers, trustedProxyHops),
       body,
     });
     return answer(status, reply);
   } catch (error) {
     log.error({ error }, "a notification could not be taken");
-    return answer(503, "try again");
+    return answer(tryAgain.status, tryAgain.reply);
   }
 }
 
@@ -39,28 +48,20 @@ function refuse(): Response {
   return answer(405, "only POST", { allow: "POST" });
 }
 
-/** Without those that our own server added on the way here. With a proxy of ours in front, its own are evidence. */
-function headersOfSender(headers: Headers, trustedProxyHops: number): [string, string][] {
-  return [...headers].filter(
-    ([name]) => name !== peerHeader && (trustedProxyHops > 0 || !name.startsWith("x-forwarded-")),
-  );
-}
-
 async function bodyOf(request: Request): Promise<Uint8Array | Response> {
-  if (Number(request.headers.get("content-length") ?? 0) > limitBytes) return tooLarge();
+  if (Number(request.headers.get("content-length") ?? 0) > bodyLimitBytes) return unread("too-large");
   const timeUp = new AbortController();
-  const clock = setTimeout(() => timeUp.abort(), patienceMs);
-  const read = await readBody(request.body, { limitBytes, timeUp: timeUp.signal });
+  const clock = setTimeout(() => timeUp.abort(), bodyPatienceMs);
+  const read = await readBody(request.body, { limitBytes: bodyLimitBytes, timeUp: timeUp.signal });
   clearTimeout(clock);
   if (read.ok) return read.value;
-  if (read.error.kind === "too-large") return tooLarge();
-  if (read.error.kind === "too-slow") return answer(408, "too slow", { connection: "close" });
-  log.warn({ error: read.error.cause }, "a notification broke off");
-  return answer(400, "broken off");
+  if (read.error.kind === "interrupted") log.warn({ error: read.error.cause }, "a notification broke off");
+  return unread(read.error.kind);
 }
 
-function tooLarge(): Response {
-  return answer(413, "too large", { connection: "close" });
+function unread(why: UnreadBody): Response {
+  const { status, reply } = replyToUnread(why);
+  return answer(status, reply, { connection: "close" });
 }
 
 function answer(status: number, reply: string, headers: Record<string, string> = {}): Response {

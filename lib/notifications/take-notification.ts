@@ -1,0 +1,59 @@
+import { notificationsAtOnce } from "@/db/client";
+import { log } from "@/lib/log/log";
+import { type Gate, openGate } from "./gate";
+import { type IncomingNotification, type NotificationReply, receiveNotification } from "./receive-notification";
+
+/** What every door of this process takes no more of, and waits no longer for. */
+export const bodyLimitBytes = 65_536;
+// The gateway itself gives up after 20 seconds and sends again.
+export const bodyPatienceMs = 10_000;
+
+/** Why a door did not come to the end of a body. */
+export type UnreadBody = "too-large" | "too-slow" | "interrupted";
+
+/** `isLast`: nothing that comes after it on the same connection can be understood. */
+export type DoorReply = { status: number; reply: string; isLast?: true };
+
+/**
+ * What every door does with a message that it read to its end: in front of the framework or as one of its routes. A
+ * message that cannot be stored soon is refused soon, because the gateway sends it again and a late success helps nobody.
+ */
+export async function takeNotification(incoming: IncomingNotification): Promise<NotificationReply> {
+  const taken = await gate().pass(() => receiveNotification(incoming));
+  if (taken === "busy") return tryAgain;
+  if (taken !== "late") return taken;
+  log.error({ credentialId: incoming.credentialId }, "a notification could not be stored in time");
+  return tryAgain;
+}
+
+/** Whether the next message would be refused whatever is in it. */
+export function isTooBusy(): boolean {
+  return gate().isFull();
+}
+
+export const tryAgain: NotificationReply = { status: 503, reply: "try again" };
+
+export function replyToUnread(why: UnreadBody): DoorReply {
+  if (why === "too-large") return { status: 413, reply: "too large", isLast: true };
+  if (why === "too-slow") return { status: 408, reply: "too slow", isLast: true };
+  return { status: 400, reply: "broken off", isLast: true };
+}
+
+/** The headers that the sender sent, with names in small letters: without what our own server added on the way here. */
+export function headersOfSender(
+  headers: Iterable<[name: string, value: string]>,
+  { trustedProxyHops, ownHeader }: { trustedProxyHops: number; ownHeader: string },
+): [string, string][] {
+  return [...headers].filter(
+    ([name]) => name !== ownHeader && (trustedProxyHops > 0 || !name.startsWith("x-forwarded-")),
+  );
+}
+
+/** The framework may load this file more than once in a process; the database behind the gate is one. */
+const shelf = globalThis as { [key: symbol]: Gate | undefined };
+const shelfKey = Symbol.for("countersign.notifications-gate");
+
+function gate(): Gate {
+  shelf[shelfKey] ??= openGate({ atOnce: notificationsAtOnce, mostWaiting: 256, patienceMs: 2_500 });
+  return shelf[shelfKey];
+}
