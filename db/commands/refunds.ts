@@ -205,6 +205,20 @@ export async function requeueRefund(
     from requeued`;
 }
 
+/** The refund of a payment that the gateway has heard of and not ended, if any. There is one at most. */
+export async function readRefundInFlight(
+  sql: Sql,
+  merchantIds: readonly MerchantId[],
+  paymentId: PaymentId,
+): Promise<RefundId | null> {
+  const rows = await sql<{ id: RefundId }[]>`
+    select id from refunds
+    where merchant_id = any(string_to_array(${merchantIds.join(",")}, ',')::uuid[]) and payment_id = ${paymentId}::uuid
+      and state in ('sent', 'unclear', 'pending')
+    limit 1`;
+  return rows[0]?.id ?? null;
+}
+
 export type RefundForActing = {
   merchantId: MerchantId;
   id: RefundId;

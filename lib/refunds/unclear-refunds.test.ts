@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { newMchRefundNo } from "@/lib/domain/ids";
-import { askDue } from "@/lib/payments/ask-due";
 import { askPayment } from "@/lib/payments/ask-payment";
 import { makeRefundWorld, type RefundWorld } from "@/lib/testing/refund-world";
+import { askNow } from "./ask-now";
 import { askRefund } from "./ask-refund";
 
 let world: RefundWorld;
@@ -85,7 +85,6 @@ test("a refund made elsewhere is noticed by its notification, counted and shown"
   await world.database.sql`update payments set reserved_amount = 0, refunded_amount = 0 where id = ${payment.id}`;
 
   await world.sandbox.control("notify", { mchRefundNo, times: 3 });
-  await askDue({ limit: 50, atOnce: 4 });
   const [found] = await world.database.sql`select * from refunds where mch_refund_no = ${mchRefundNo}`;
   expect(found).toMatchObject({ state: "pending", origin: "elsewhere", amount: "4000", payment_id: payment.id });
   expect(paid?.pay_order_id).toBeTruthy();
@@ -105,4 +104,17 @@ test("a payment that the gateway calls refunded, though we refunded less, says t
   await askPayment(world.operator, payment.id);
   const [row] = await world.database.sql`select state, attention from payments where id = ${payment.id}`;
   expect(row).toMatchObject({ state: "refunded", attention: "refunded-elsewhere" });
+});
+
+test("asking about a payment asks about its refund too, of which the payment itself would say nothing", async () => {
+  const payment = await world.paidPayment();
+  await world.fault("drop-connection", { operation: "refundOrder", when: "after" });
+  const id = await world.refunded(payment.id, "35");
+  await world.sandbox.clearFaults();
+  const asked = await askNow(world.operator, payment.id);
+  expect(asked).toMatchObject({ ok: true, value: { news: "About the refund: The gateway says: succeeded." } });
+  expect(await world.readRefund(id)).toMatchObject({ state: "succeeded", proven_by: "query" });
+  expect(await askNow(world.operator, payment.id)).toMatchObject({
+    value: { news: expect.not.stringContaining("refund:") },
+  });
 });

@@ -151,7 +151,7 @@ async function journeys({ dataDir, ends, env, rest, signal }) {
   const code = await runToEnd(
     "journey",
     [packageProgram("@playwright", "test", "cli.js")],
-    ["test", "--reporter=list,json", ...rest],
+    ["test", "--reporter=list,json,./e2e/scenarios/table.ts", ...rest],
     {
       ...env,
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,

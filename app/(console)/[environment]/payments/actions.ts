@@ -6,11 +6,11 @@ import { defineScopedAction } from "@/lib/actions/define-action";
 import { PaymentId } from "@/lib/domain/ids";
 import type { Problem } from "@/lib/domain/problem";
 import type { Result } from "@/lib/domain/result";
-import { askPayment } from "@/lib/payments/ask-payment";
 import { cancelPayment } from "@/lib/payments/cancel-payment";
 import { closePayment } from "@/lib/payments/close-payment";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
 import { settleAttention } from "@/lib/payments/settle-attention";
+import { askNow } from "@/lib/refunds/ask-now";
 import { createRefund } from "@/lib/refunds/create-refund";
 import { CreateRefundInput } from "@/lib/refunds/refund-input";
 
@@ -33,7 +33,7 @@ export const createPaymentAction = defineScopedAction(
 
 export const askPaymentAction = defineScopedAction(
   { permission: "payments:ask", input: OnePayment },
-  (scope, { paymentId }) => askPayment(scope, paymentId),
+  (scope, { paymentId }) => askNow(scope, paymentId),
 );
 
 export const settleAttentionAction = defineScopedAction(
