@@ -1,0 +1,106 @@
+import { listAllCredentials } from "@/db/queries/credentials-listed";
+import { type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
+import { NotificationId, newId } from "@/lib/domain/ids";
+import { refusalFor } from "@/lib/domain/may";
+import { type Problem, problem } from "@/lib/domain/problem";
+import { err, ok, type Result } from "@/lib/domain/result";
+import type { NotificationKind } from "@/lib/domain/verdict";
+import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
+import { WireFields } from "@/lib/gateway/fields";
+import { readNotification } from "@/lib/gateway/notification";
+import { replyTo } from "@/lib/notifications/reply";
+import { gatherMessage } from "./gather-message";
+import { type Climb, climb } from "./ladder";
+import { messageLadder } from "./message-ladder";
+import { type PastedRequest, readPasted } from "./read-pasted";
+import { rehearseMessage } from "./rehearse-message";
+
+export type PastedExamination = {
+  readAs: PastedRequest["form"];
+  kind: NotificationKind;
+  credential: { id: string; label: string };
+  /** How the credential was chosen. */
+  chosenBy: "address" | "appId" | "only one";
+  verdict: string | null;
+  answered: { status: number; reply: string };
+  climb: Climb;
+};
+
+/** What the receiver takes at most; see the notify route. */
+const limitBytes = 65_536;
+
+/**
+ * What we would have answered to a request that somebody wrote down, and why. Nothing of it is stored, and the right
+ * signature is told to nobody: whoever learned it here could forge the message.
+ */
+export async function examinePasted(scope: Scope, text: string): Promise<Result<PastedExamination, Problem>> {
+  const refusal = refusalFor(scope, "notifications:read");
+  if (refusal) return err(refusal);
+  const request = readPasted(text);
+  if (!request.ok) return err(about(request.error));
+  const { method, query, contentType, body } = request.value;
+  if (body.byteLength > limitBytes) {
+    return err(about("The body is larger than 65,536 bytes: it would be answered 413 and not be read."));
+  }
+  const fields = fieldsOf(request.value);
+  const chosen = await chooseCredential(scope, request.value, fields);
+  if (!chosen) {
+    const appId = fields.textOf("appId");
+    const whose = appId ? `application ${appId}` : "its application";
+    return err(
+      about(`There is no credential of this environment for ${whose}: it would be answered 404 “unknown address”.`),
+    );
+  }
+  const kind = request.value.kind ?? (fields.has("mchRefundNo") || fields.has("refundOrderId") ? "refund" : "payment");
+  const { credential, chosenBy } = chosen;
+  const message = { id: newId(NotificationId), kind, query, contentType, headers: [], sourceAddress: null, body };
+  const rehearsal = await rehearseMessage(message, credential);
+  const isPost = method === "POST";
+  const facts = await gatherMessage(
+    scope,
+    {
+      notificationId: null,
+      method,
+      kind,
+      raw: { contentType, query, body, ownNames: rehearsal.ownNames },
+      ...rehearsal,
+      effect: null,
+      deliveries: 1,
+      firstAt: null,
+      lastAt: null,
+    },
+    credential,
+  );
+  return ok({
+    readAs: request.value.form,
+    kind,
+    credential: { id: credential.id, label: credential.label },
+    chosenBy,
+    verdict: isPost ? rehearsal.verdict : null,
+    answered: isPost ? replyTo(rehearsal.verdict) : { status: 405, reply: "only POST" },
+    climb: climb(messageLadder, facts),
+  });
+}
+
+function about(message: string): Problem {
+  return problem("unreadable-request", message, { request: [message] });
+}
+
+function fieldsOf(request: PastedRequest): WireFields {
+  const received = readNotification(request);
+  return received.style === "unreadable" ? new WireFields([]) : received.fields;
+}
+
+type Chosen = { credential: OpenCredential; chosenBy: PastedExamination["chosenBy"] };
+
+/** As the receiver does by the address; where none was pasted, by the application that the message names. */
+async function chooseCredential(scope: Scope, request: PastedRequest, fields: WireFields): Promise<Chosen | null> {
+  const listed = (await listAllCredentials()).filter(({ environment }) => environment === scope.environment);
+  const byAddress = listed.find(({ id }) => id === request.credentialId);
+  const byApp = listed.find(({ appId }) => appId === fields.textOf("appId"));
+  const only = listed.length === 1 ? listed[0] : undefined;
+  const found = byAddress ?? (request.credentialId === null ? (byApp ?? only) : undefined);
+  const credential = found && (await openCredential(found.id));
+  if (!credential || !merchantIdsOf(scope).includes(credential.merchantId)) return null;
+  return { credential, chosenBy: found === byAddress ? "address" : found === byApp ? "appId" : "only one" };
+}
