@@ -11,6 +11,11 @@
  * POST   /control/apps                           adds or replaces one of a merchant: `{ mchNo, appId?, … }` → `App`
  * GET    /control/knobs                          `{ offsetMs, timeLapse, refundDelayMs, now }`
  * POST   /control/knobs                          `{ refundDelayMs }`: 0 settles refunds at once
+ * POST   /control/holds                          `{ completePath, releasePath, orderField, amountField?, numberField?, completedState,
+ *                                                releasedState, isPartAllowed? }`: the sandbox's own completion and release of
+ *                                                orders in state 2 (their real form is not published; without this there
+ *                                                is none); `{ none: true }` takes them away. The switches reach them as
+ *                                                the operations `holdComplete` and `holdRelease`
  * POST   /control/clock                          `{ offsetMs }` or `{ advanceMs }`; what is due happens at once
  * POST   /control/time-lapse                     `{ factor }`: divides retry, refund and bar-code waiting times
  * GET    /control/faults                         the switches that are on, and all kinds there are
@@ -30,7 +35,7 @@
  * POST   /control/reset                          `{ merchants?: true }` forgets orders, refunds, messages, switches, clock
  */
 import { z } from "zod";
-import { changeClock, changeTimeLapse, clearFaults, keepKnobs, reset } from "./control-knobs";
+import { changeClock, changeTimeLapse, clearFaults, HoldsInput, keepKnobs, reset } from "./control-knobs";
 import { AppInput, MerchantInput, putApp, putMerchant } from "./control-merchants";
 import { Conflict, NoSuchRecord } from "./control-problems";
 import { NotifyInput, notifyAgain, PayInput, payNow, RefundInput, settleNow } from "./control-steps";
@@ -108,6 +113,8 @@ async function change(gateway: Gateway, subject: string, body: unknown): Promise
     }
     case "knobs":
       return keepKnobs(gateway, z.strictObject({ refundDelayMs: z.int().nonnegative() }).parse(body));
+    case "holds":
+      return keepKnobs(gateway, { holds: HoldsInput.parse(body) });
     case "clock":
       return changeClock(gateway, body);
     case "time-lapse":

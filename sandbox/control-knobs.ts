@@ -7,6 +7,24 @@ import { seedMerchants } from "./seed";
 
 const ClockChange = z.union([z.strictObject({ offsetMs: z.int() }), z.strictObject({ advanceMs: z.int() })]);
 
+const HoldPath = z.string().regex(/^\/[^?#]+$/);
+const FieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/);
+
+/** How completions and releases of holds are taken here; `{ none: true }` for not at all. */
+export const HoldsInput = z.union([
+  z.strictObject({ none: z.literal(true) }).transform(() => null),
+  z.strictObject({
+    completePath: HoldPath,
+    releasePath: HoldPath,
+    orderField: FieldName,
+    amountField: FieldName.nullable().default(null),
+    numberField: FieldName.nullable().default(null),
+    completedState: z.int().min(0),
+    releasedState: z.int().min(0),
+    isPartAllowed: z.boolean().default(false),
+  }),
+]);
+
 export function keepKnobs(gateway: Gateway, change: Partial<Knobs>): Knobs & { now: number } {
   const knobs = { ...gateway.state.knobs, ...change };
   gateway.state.keep("knobs", knobs);

@@ -37,7 +37,16 @@ export const faultKinds = {
 
 export type FaultKind = keyof typeof faultKinds;
 
-export const operations = ["unifiedOrder", "query", "close", "cancel", "refundOrder", "refundQuery"] as const;
+export const operations = [
+  "unifiedOrder",
+  "query",
+  "close",
+  "cancel",
+  "refundOrder",
+  "refundQuery",
+  "holdComplete",
+  "holdRelease",
+] as const;
 export type Operation = (typeof operations)[number];
 
 const kinds = Object.keys(faultKinds) as [FaultKind, ...FaultKind[]];

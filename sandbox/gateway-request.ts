@@ -5,6 +5,7 @@ import { type ReceivedRequest, readTyped } from "@/lib/gateway/typed-reading";
 import { type Answer, refused, unreadable } from "./answers";
 import type { Operation } from "./faults";
 import type { Gateway } from "./gateway";
+import { readHoldRequest } from "./hold-request";
 import type { App, Merchant } from "./records";
 import type { State } from "./state";
 
@@ -21,7 +22,12 @@ export type CheckedRequest = ReadRequest & {
   base: string;
 };
 
-export function readRequest(operation: Operation, received: ReceivedRequest): Result<ReadRequest, Answer> {
+export function readRequest(
+  state: State,
+  operation: Operation,
+  received: ReceivedRequest,
+): Result<ReadRequest, Answer> {
+  if (operation === "holdComplete" || operation === "holdRelease") return readHoldRequest(state, received);
   const reading = readTyped(operation, received);
   if (!reading.ok) return err(unreadable());
   const { fields } = reading.value;
@@ -56,6 +62,8 @@ const mandatory: Readonly<Record<Operation, readonly (readonly [string, string])
   close: [],
   cancel: [],
   refundQuery: [],
+  holdComplete: [],
+  holdRelease: [],
 };
 
 /** The first member that is missing or out of range; `null` when all are in order. Source: gateway-protocol 3.0, 1.5, 3.1.4, 3.6.3. */

@@ -7,6 +7,7 @@ import { authenticate, type CheckedRequest, memberProblem, type ReadRequest, rea
 import type { Incoming, Reply } from "./http";
 import { cancel } from "./operations/cancel";
 import { close } from "./operations/close";
+import { holdComplete, holdRelease } from "./operations/hold";
 import { query } from "./operations/query";
 import { refundOrder } from "./operations/refund-order";
 import { refundQuery } from "./operations/refund-query";
@@ -31,12 +32,18 @@ const execute: Readonly<Record<Operation, (gateway: Gateway, request: CheckedReq
   cancel,
   refundOrder,
   refundQuery,
+  holdComplete,
+  holdRelease,
 };
 
 // The others change something and take a POST only. Source: gateway-protocol 1.2.
 const alsoByGet: readonly Operation[] = ["query", "close", "refundQuery"];
 
-export function operationAt(path: string): Operation | null {
+/** The paths for holds are nobody's until somebody sets them. */
+export function operationAt(gateway: Gateway, path: string): Operation | null {
+  const { holds } = gateway.state.knobs;
+  if (holds?.completePath === path) return "holdComplete";
+  if (holds?.releasePath === path) return "holdRelease";
   return operationByPath[path] ?? null;
 }
 
@@ -45,7 +52,7 @@ export async function callOperation(gateway: Gateway, operation: Operation, inco
   if (incoming.method !== "POST" && !(incoming.method === "GET" && alsoByGet.includes(operation))) {
     return { status: 405, type: "text/plain;charset=UTF-8", body: `${operation} takes a POST.` };
   }
-  const read = readRequest(operation, incoming);
+  const read = readRequest(gateway.state, operation, incoming);
   const scope = scopeOf(gateway, operation, read.ok ? read.value : null);
   const call = startCall(gateway, { operation, incoming, scope, request: read.ok ? read.value : null });
   const reply = await answer(gateway, { operation, incoming, scope, read });
@@ -124,13 +131,19 @@ function scopeOf(gateway: Gateway, operation: Operation, request: ReadRequest | 
   const { state } = gateway;
   const mchNo = request?.text("mchNo") ?? null;
   const payment = state.orders.get(request?.text("payOrderId") ?? "");
+  const holdField = state.knobs.holds?.orderField ?? "";
+  const named = request?.text(holdField) ?? "";
+  const held =
+    operation === "holdComplete" || operation === "holdRelease"
+      ? (state.orders.get(named) ?? state.orderByNo.get(orderKey(mchNo ?? "", named)))
+      : undefined;
   const refund =
     state.refunds.get(request?.text("refundOrderId") ?? "") ??
     state.refundByNo.get(orderKey(mchNo ?? "", request?.text("mchRefundNo") ?? ""));
   return {
     environment: state.merchants.get(mchNo ?? "")?.environment ?? null,
     mchNo,
-    mchOrderNo: request?.text("mchOrderNo") ?? payment?.mchOrderNo ?? refund?.mchOrderNo ?? null,
+    mchOrderNo: request?.text("mchOrderNo") ?? payment?.mchOrderNo ?? held?.mchOrderNo ?? refund?.mchOrderNo ?? null,
     mchRefundNo: request?.text("mchRefundNo") ?? refund?.mchRefundNo ?? null,
     operation,
   };

@@ -35,6 +35,11 @@ export type Order = {
   settleAt: number | null;
   successTime: number | null;
   refundedAmount: number;
+  /** What was taken of a hold; left out for what is none, or was not completed. */
+  takenAmount?: number;
+  /** The numbers under which the merchant completed or released it, and how often that was carried out. */
+  holdNumbers?: string[];
+  holdExecutions?: number;
   /** Paid after the order was closed: the gateway told the merchant, but its own record stayed closed. */
   isPaidLate: boolean;
   /** How often an order was really made for this number; more than one would be a fault of the sandbox. */
@@ -96,8 +101,30 @@ export type Notification = {
   attempts: Attempt[];
 };
 
+/** How the sandbox takes completions and releases of holds. Nothing of it is published, so there is no default. */
+export type HoldOperations = {
+  completePath: string;
+  releasePath: string;
+  /** Which field names the order; it is looked up by either number. */
+  orderField: string;
+  amountField: string | null;
+  /** A field for the caller's own number; a number seen before is refused. */
+  numberField: string | null;
+  /** What an order's state becomes. A hold stands in state 2. */
+  completedState: number;
+  releasedState: number;
+  /** Less than the hold may be taken. */
+  isPartAllowed: boolean;
+};
+
 /** Knobs of the whole sandbox. `timeLapse` shortens the gateway's own waiting times by that factor. */
-export type Knobs = { offsetMs: number; timeLapse: number; refundDelayMs: number };
+export type Knobs = {
+  offsetMs: number;
+  timeLapse: number;
+  refundDelayMs: number;
+  /** Left out: this gateway knows no such operations. */
+  holds?: HoldOperations | null;
+};
 
 /** A request to the protocol's paths, as it came and as it was answered. */
 export type Call = {

@@ -2,6 +2,7 @@ import { err, ok, type Result } from "@/lib/domain/result";
 import { type FaultScope, type Operation, takeFault } from "./faults";
 import type { Gateway } from "./gateway";
 import { notifyOfRefund } from "./notifications";
+import { isPaid } from "./operations/hold";
 import { keepOrder } from "./payments";
 import type { Refund } from "./records";
 import { digits } from "./seed";
@@ -16,10 +17,11 @@ export function settleRefund(gateway: Gateway, refund: Refund, outcome: "succeed
   if (!order) return err(`The payment of refund ${refund.mchRefundNo} is gone.`);
   const refundedAmount = order.refundedAmount + refund.refundAmount;
   const fails = outcome === "fail" || takeFault(gateway.state, "fail-refund", refundScope(gateway, refund)) !== null;
-  if (fails || order.state !== 2 || refundedAmount > order.amount) {
+  const paidAmount = order.takenAmount ?? order.amount;
+  if (fails || !isPaid(gateway, order) || refundedAmount > paidAmount) {
     return ok(finished(gateway, { ...refund, ...refundRefused, state: 3, settleAt: null }));
   }
-  keepOrder(gateway, { ...order, refundedAmount, state: refundedAmount === order.amount ? 5 : 2 });
+  keepOrder(gateway, { ...order, refundedAmount, state: refundedAmount === paidAmount ? 5 : order.state });
   const successTime = gateway.now();
   return ok(
     finished(gateway, { ...refund, state: 2, successTime, channelOrderNo: `5030${digits(24)}`, settleAt: null }),

@@ -65,7 +65,7 @@ const imagePath = /^\/api\/scan\/imgs\/([0-9a-f]{32})\.png$/;
 
 async function route(gateway: Gateway, incoming: Incoming): Promise<Reply> {
   const { path, method } = incoming;
-  const operation = operationAt(path);
+  const operation = operationAt(gateway, path);
   if (operation !== null) return callOperation(gateway, operation, incoming);
   const image = imagePath.exec(path)?.[1];
   if (image !== undefined) return codeImage(gateway, image, incoming);

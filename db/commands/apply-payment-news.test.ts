@@ -129,8 +129,10 @@ test("a message about an order nobody knows is kept", async () => {
 });
 
 test("every state moves forward only, and what cannot be squared becomes a conflict", async () => {
-  for (const from of PaymentState.options) {
-    for (const to of PaymentState.options.filter((state) => state !== "prepared")) {
+  // Only orders that hold money can be held; see hold-news.test.ts.
+  const states = PaymentState.options.filter((state) => state !== "held");
+  for (const from of states) {
+    for (const to of states.filter((state) => state !== "prepared")) {
       const payment = await makePayment(database.sql, merchant, from);
       const applied = await answerQuery(payment, { to });
       const expected = judgePaymentNews(from, to);
@@ -162,9 +164,8 @@ test("messages that prove nothing are bounded, and believed ones still come thro
   try {
     const payment = await makePayment(database.sql, flooded);
     await database.sql`
-      insert into notifications (merchant_id, id, credential_id, kind, query, body, headers, dedup, authenticity, verdict)
-      select ${flooded.merchantId}, gen_random_uuid(), ${flooded.credentialId}, 'payment', '', '', '[]'::jsonb,
-        sha256(n::text::bytea), 'bad-signature', 'bad-signature'
+      insert into notifications (merchant_id, id, credential_id, kind, dedup, authenticity, verdict)
+      select ${flooded.merchantId}, gen_random_uuid(), ${flooded.credentialId}, 'payment', sha256(n::text::bytea), 'bad-signature', 'bad-signature'
       from generate_series(1, 500) n`;
     await notify(payment, { inbox: { authenticity: "bad-signature" } });
     const [count] = await database.sql`select count(*)::int as n from notifications
@@ -180,13 +181,13 @@ test("text with NUL and half characters is stored readably, and the raw bytes st
   const payment = await makePayment(database.sql, merchant);
   const body = new Uint8Array([97, 0, 255, 98]);
   const applied = await notify(payment, {
-    inbox: { body, fields: [["subject", "a\u0000b\uD800c"]] },
+    inbox: { body, ownNames: ["a\u0000b\uD800c"], query: "a\u0000=b", headers: [["x-odd", "\uD800"]] },
     news: { errMsg: "\u0000\uDC00" },
   });
   expect(applied.verdict).toBe("valid");
   const [row] = await database.sql<
     { body: Uint8Array }[]
-  >`select body from notifications where payment_id = ${payment.id}`;
+  >`select body from notification_bodies join notifications using (merchant_id, id) where payment_id = ${payment.id}`;
   expect([...(row?.body ?? [])]).toEqual([...body]);
 });
 

@@ -46,6 +46,8 @@ export type AppliedPaymentNews = {
   paymentId: PaymentId | null;
   /** The states of this move, or null when the news moved nothing. */
   moved: { from: PaymentState; to: PaymentState } | null;
+  /** What the news says about the state of this very order, in our words; null when that is nothing. */
+  said: PaymentState | null;
   fits: boolean;
   contradicts: boolean;
   verdict: string | null;
@@ -229,6 +231,7 @@ export async function applyPaymentNews(
   const row = rows[0];
   return {
     paymentId: (row?.paymentId ?? null) as PaymentId | null,
+    said: PaymentState.nullable().catch(null).parse(row?.to ?? null),
     moved: row?.moves ? { from: PaymentState.parse(row.from), to: PaymentState.parse(row.to) } : null,
     fits: row?.fits ?? false,
     contradicts: row?.contradicts ?? false,

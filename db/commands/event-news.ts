@@ -24,8 +24,10 @@ export function insertPaymentEvents(
       'previousState', judged.state, 'provenBy', ${provenBy}::text)
     from judged
     join moved on moved.id = judged.id
-    cross join (values
-      (${newId(EventId)}::uuid, ${typeOf("payment", to)}::text, 'move'),
+    cross join lateral (values
+      (${newId(EventId)}::uuid, case when judged.held_amount is null then ${typeOf("payment", to)}::text
+        when judged.said in ('held', 'paid', 'cancelled', 'refunded', 'declined', 'closed') then 'payment.' || judged.said
+        end, 'move'),
       (${newId(EventId)}::uuid, 'payment.attention', 'attention')
     ) as candidate(id, type, because)
     where ${isWanted(merchantId)} and case candidate.because

@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import type { HoldActKind } from "@/lib/domain/holds";
 import type { CredentialId, MchOrderNo, MerchantId, PaymentId } from "@/lib/domain/ids";
 import { newId, TimelineEntryId } from "@/lib/domain/ids";
 import type { TimelineDetails } from "@/lib/domain/timeline";
@@ -20,6 +21,8 @@ export type PaymentIntent = {
   channelExtra: string | null;
   extParam: string | null;
   isAdopted: boolean;
+  /** The amount is only held, and taken later or given free. */
+  isHold?: boolean;
 };
 
 /** How long we wait for the answer to a request before the worker takes over, in milliseconds. */
@@ -41,7 +44,7 @@ export async function insertPaymentIntent(
       insert into payments (
         merchant_id, id, credential_id, mch_order_no, way_code, amount, currency, subject, body, client_ip, notify_url,
         return_url, expired_time_seconds, channel_extra, ext_param, state, expires_at, next_ask_at, sent_at, created_by,
-        is_adopted
+        is_adopted, held_amount
       ) values (
         ${merchantId}::uuid, ${intent.id}::uuid, ${intent.credentialId}::uuid, ${intent.mchOrderNo}, ${intent.wayCode},
         ${intent.amount}::bigint, ${intent.currency}, ${intent.subject}, ${intent.body}, ${intent.clientIp}::text,
@@ -49,7 +52,7 @@ export async function insertPaymentIntent(
         ${intent.channelExtra}::text, ${intent.extParam}::text, 'prepared',
         now() + make_interval(secs => ${intent.expiredTimeSeconds}::int),
         now() + make_interval(secs => ${answerIsDueAfterMs / 1000}::int), now(), ${personOf(by.actor)}::uuid,
-        ${intent.isAdopted}::boolean
+        ${intent.isAdopted}::boolean, ${intent.isHold ? intent.amount : null}::bigint
       )
       on conflict (merchant_id, mch_order_no) do nothing
       returning id
@@ -94,6 +97,10 @@ export type PaymentForActing = {
   openRefund: "none" | "under-way" | "unclear";
   /** When the open cancel, if any, was started. */
   cancelStartedAt: Date | null;
+  /** What was asked to be held; null for what is no hold. */
+  heldAmount: number | null;
+  openHoldAct: HoldActKind | null;
+  holdActStartedAt: Date | null;
   /** The database's clock. */
   now: Date;
 };
@@ -119,9 +126,13 @@ export async function readPaymentForActing(
       (
         select created_at from cancels
         where cancels.merchant_id = payments.merchant_id and cancels.payment_id = payments.id and cancels.state = 'sent'
-      ) as "cancelStartedAt"
+      ) as "cancelStartedAt",
+      payments.held_amount as "heldAmount", act.kind as "openHoldAct", act.created_at as "holdActStartedAt"
     from payments
-    where merchant_id = any(string_to_array(${merchantIds.join(",")}, ',')::uuid[]) and id = ${paymentId}::uuid`;
+    left join hold_acts as act on act.merchant_id = payments.merchant_id and act.payment_id = payments.id
+      and act.state in ('sent', 'unclear')
+    where payments.merchant_id = any(string_to_array(${merchantIds.join(",")}, ',')::uuid[])
+      and payments.id = ${paymentId}::uuid`;
   const row = rows[0];
   if (!row) return null;
   return {
@@ -134,6 +145,8 @@ export async function readPaymentForActing(
     createdAt: new Date(row.createdAt),
     sentAt: instant(row.sentAt),
     cancelStartedAt: instant(row.cancelStartedAt),
+    heldAmount: row.heldAmount === null ? null : Number(row.heldAmount),
+    holdActStartedAt: instant(row.holdActStartedAt),
     now: new Date(row.now),
   };
 }
@@ -150,6 +163,8 @@ type Stored = Omit<
   | "createdAt"
   | "sentAt"
   | "cancelStartedAt"
+  | "heldAmount"
+  | "holdActStartedAt"
   | "now"
 > & {
   amount: string;
@@ -160,6 +175,8 @@ type Stored = Omit<
   createdAt: Raw;
   sentAt: Raw | null;
   cancelStartedAt: Raw | null;
+  heldAmount: string | null;
+  holdActStartedAt: Raw | null;
   now: Raw;
 };
 

@@ -28,7 +28,11 @@ export const payments = pgTable(
     payOrderId: number("pay_order_id"),
     channelOrderNo: number("channel_order_no"),
     wayCode: text("way_code").notNull(),
+    /** What is asked for; of a hold that was completed, what was taken of it. */
     amount: money("amount").notNull(),
+    /** What was asked to be held; null for every order that is no hold. */
+    heldAmount: money("held_amount"),
+    heldAt: instant("held_at"),
     currency: text("currency").notNull(),
     subject: text("subject").notNull(),
     body: text("body").notNull(),
@@ -88,6 +92,13 @@ export const payments = pgTable(
     index("payments_attention")
       .on(table.merchantId, table.createdAt, table.id)
       .where(sql`${table.attention} is not null`),
+    index("payments_holds").on(table.merchantId, table.createdAt, table.id).where(sql`${table.heldAmount} is not null`),
+    check("payments_held", sql`${table.heldAmount} is null or ${table.amount} <= ${table.heldAmount}`),
+    // Held money is not ours: nothing of it was paid, and nothing of it can go back.
+    check(
+      "payments_held_unpaid",
+      sql`${table.state} <> 'held' or ${table.heldAmount} is not null and ${table.paidAt} is null and ${table.reservedAmount} = 0`,
+    ),
     check("payments_amount", sql`${table.amount} > 0`),
     check("payments_reserved", sql`${table.reservedAmount} between 0 and ${table.amount}`),
     check("payments_refunded", sql`${table.refundedAmount} between 0 and ${table.reservedAmount}`),

@@ -4,7 +4,8 @@ import { z } from "zod";
  * Where a payment stands.
  *
  * `prepared` and `unclear` and `refused` are ours: stored but not answered, sent without a usable answer,
- * and refused before the gateway made an order of it. The other seven are the gateway's states 0 to 6.
+ * and refused before the gateway made an order of it. `held` is the gateway's 2 for an order that only holds money
+ * (lib/domain/holds). The other seven are the gateway's states 0 to 6.
  */
 export const PaymentState = z.enum([
   "prepared",
@@ -12,6 +13,7 @@ export const PaymentState = z.enum([
   "refused",
   "created",
   "waiting",
+  "held",
   "paid",
   "declined",
   "cancelled",
@@ -31,6 +33,7 @@ export function paymentStateOf(gatewayState: number): PaymentState | null {
 const afterSending: readonly PaymentState[] = [
   "created",
   "waiting",
+  "held",
   "paid",
   "declined",
   "cancelled",
@@ -43,13 +46,15 @@ const forward: Record<PaymentState, readonly PaymentState[]> = {
   unclear: ["refused", ...afterSending],
   // A refusal is the gateway's word about one request. If the order turns up after all, the order wins.
   refused: afterSending,
-  created: ["waiting", "paid", "declined", "cancelled", "refunded", "closed"],
-  waiting: ["paid", "declined", "cancelled", "refunded", "closed"],
+  created: ["waiting", "held", "paid", "declined", "cancelled", "refunded", "closed"],
+  waiting: ["held", "paid", "declined", "cancelled", "refunded", "closed"],
+  // Completed, or given free by us, by the gateway's own side or by time.
+  held: ["paid", "cancelled"],
   paid: ["cancelled", "refunded"],
-  declined: ["paid", "cancelled", "refunded"],
+  declined: ["held", "paid", "cancelled", "refunded"],
   cancelled: [],
   refunded: [],
-  closed: ["paid", "cancelled", "refunded"],
+  closed: ["held", "paid", "cancelled", "refunded"],
 };
 
 /** The states from which a payment may move to the given one. */
@@ -64,13 +69,13 @@ export function paymentStatesBefore(to: PaymentState): PaymentState[] {
 export function judgePaymentNews(from: PaymentState, to: PaymentState): "forward" | "same" | "older" | "contradiction" {
   if (from === to) return "same";
   if (forward[from].includes(to)) return "forward";
-  if (forward[to].includes(from) && !(isEnd(to) && to !== "paid")) return "older";
+  if (forward[to].includes(from) && !(isEnd(to) && to !== "paid" && to !== "held")) return "older";
   return "contradiction";
 }
 
 /** No question to the gateway is due any more, as far as this state alone tells. */
 export function isEnd(state: PaymentState): boolean {
-  return ["paid", "declined", "cancelled", "refunded", "closed", "refused"].includes(state);
+  return ["held", "paid", "declined", "cancelled", "refunded", "closed", "refused"].includes(state);
 }
 
 /** States in which the payer may still pay or the outcome is not known. */

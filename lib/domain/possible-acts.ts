@@ -59,12 +59,14 @@ function mayClose(payment: ActingPayment): Possibility {
   if (payment.state === "prepared") return no("Not possible yet: the gateway has not answered");
   if (payment.state === "closed") return no("The order is closed");
   if (payment.state === "paid") return no("Not possible: close is for orders nobody has paid; this one is paid");
+  if (payment.state === "held") return no("Not possible: the money is held already; release the hold instead");
   return no("Not possible: close is for orders nobody has paid");
 }
 
 function notPaid(state: PaymentState): string {
   if (state === "refunded") return "Not possible: everything has been refunded";
   if (state === "cancelled") return "Not possible: the payment was cancelled, the money is going back";
+  if (state === "held") return "Not possible: the money is only held, nothing was paid";
   if (state === "unclear" || state === "prepared") return "Not possible yet: it is not known whether this was paid";
   return "Not possible: nothing was paid";
 }

@@ -1,6 +1,7 @@
 import type { Judged, Verification } from "./envelope";
 import type { SignatureExplanation } from "./signature";
 import type { Posted } from "./transport";
+import type { HoldOperationName } from "./wire/hold-call";
 import type { Operation } from "./wire/requests";
 
 export type RequestEncoding = "json" | "form";
@@ -10,7 +11,7 @@ export type RequestEncoding = "json" | "form";
  * and the secret stands nowhere.
  */
 export type CallRecord = {
-  readonly operation: Operation;
+  readonly operation: Operation | HoldOperationName;
   readonly method: "POST";
   readonly url: string;
   readonly encoding: RequestEncoding;
@@ -32,7 +33,7 @@ export type CallRecord = {
 };
 
 type Sending = {
-  readonly operation: Operation;
+  readonly operation: Operation | HoldOperationName;
   readonly url: string;
   readonly encoding: RequestEncoding;
   readonly startedAt: Date;

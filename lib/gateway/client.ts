@@ -8,6 +8,8 @@ import type { WireFields } from "./fields";
 import { maskerFor } from "./masking";
 import { explainSignature } from "./signature";
 import { type Posted, post } from "./transport";
+import type { FieldProblem } from "./wire/field-rules";
+import { checkHoldCall, type HoldCall, type HoldOperationName } from "./wire/hold-call";
 import { type CancelAnswer, type CloseAnswer, type PaymentAnswer, readPaymentAnswer } from "./wire/payment-answer";
 import { type RefundAnswer, readRefundAnswer } from "./wire/refund-answer";
 import {
@@ -46,6 +48,8 @@ export type GatewayClient = {
   cancelPayment(request: CancelRequest): Promise<Call<CancelAnswer>>;
   refundPayment(request: RefundRequest): Promise<Call<RefundAnswer>>;
   queryRefund(reference: RefundReference): Promise<Call<RefundAnswer>>;
+  /** Completes or releases a hold in the words of this gateway. Its answer is not published and is read like a payment. */
+  actOnHold(operation: HoldOperationName, call: HoldCall): Promise<Call<PaymentAnswer>>;
 };
 
 /**
@@ -56,13 +60,30 @@ export type GatewayClient = {
 export function createGatewayClient(settings: GatewaySettings): GatewayClient {
   const caller = callerFrom(settings);
   return {
-    createPayment: (request) => call(caller, "unifiedOrder", request, readPaymentAnswer),
-    queryPayment: (reference) => call(caller, "query", reference, readPaymentAnswer),
-    closePayment: (reference) => call(caller, "close", reference, readPaymentAnswer),
-    cancelPayment: (request) => call(caller, "cancel", request, readPaymentAnswer),
-    refundPayment: (request) => call(caller, "refundOrder", request, readRefundAnswer),
-    queryRefund: (reference) => call(caller, "refundQuery", reference, readRefundAnswer),
+    createPayment: (request) => call(caller, published("unifiedOrder", request), readPaymentAnswer),
+    queryPayment: (reference) => call(caller, published("query", reference), readPaymentAnswer),
+    closePayment: (reference) => call(caller, published("close", reference), readPaymentAnswer),
+    cancelPayment: (request) => call(caller, published("cancel", request), readPaymentAnswer),
+    refundPayment: (request) => call(caller, published("refundOrder", request), readRefundAnswer),
+    queryRefund: (reference) => call(caller, published("refundQuery", reference), readRefundAnswer),
+    actOnHold: (operation, { path, fields }) => {
+      const problems = checkHoldCall(operation, { path, fields });
+      const asked = { operation, path: problems.length > 0 ? "" : path, request: fields, problems };
+      return call(caller, asked, readPaymentAnswer);
+    },
   };
+}
+
+/** What is to be sent and where, judged: with problems nothing is. */
+type Asked = {
+  readonly operation: Operation | HoldOperationName;
+  readonly path: string;
+  readonly request: Readonly<Record<string, unknown>>;
+  readonly problems: readonly FieldProblem[];
+};
+
+function published(operation: Operation, request: Readonly<Record<string, unknown>>): Asked {
+  return { operation, path: operationPaths[operation], request, problems: checkRequest(operation, request) };
 }
 
 type Caller = {
@@ -94,11 +115,10 @@ function callerFrom(settings: GatewaySettings): Caller {
 
 async function call<Answer>(
   caller: Caller,
-  operation: Operation,
-  request: Readonly<Record<string, unknown>>,
+  { operation, path, request, problems }: Asked,
   read: (fields: WireFields) => Answer,
 ): Promise<Call<Answer>> {
-  const url = addressBelow(caller.baseUrl, operationPaths[operation]);
+  const url = addressBelow(caller.baseUrl, path);
   const startedAt = caller.now();
   const fields: FlatFields = {
     ...filled(request),
@@ -109,7 +129,6 @@ async function call<Answer>(
   };
   const mask = maskerFor(fields["channelExtra"], caller.secret.reveal());
   const sending = { operation, url: url.href, encoding: caller.encoding, startedAt, fields, mask };
-  const problems = checkRequest(operation, request);
   if (problems.length > 0) {
     return { result: err({ kind: "invalid-request", next: "stop", problems }), record: recordOfUnsent(sending) };
   }

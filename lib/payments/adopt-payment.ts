@@ -15,6 +15,7 @@ import { describeFailure } from "@/lib/gateway/failures";
 import type { PaymentAnswer } from "@/lib/gateway/wire/payment-answer";
 import { applyObservation } from "./apply-observation";
 import { callRowOf } from "./call-row";
+import { isHoldingWay } from "./holding-way";
 import { isUnknownToGateway, paymentNewsOf } from "./payment-news";
 
 // gateway-protocol 3.1.1: what the gateway takes when an order does not say.
@@ -97,6 +98,7 @@ async function adopt(scope: Scope, asked: OpenCredential, found: Found): Promise
       channelExtra: null,
       extParam: answer.extParam,
       isAdopted: true,
+      isHold: await isHoldingWay(maker, answer.wayCode ?? ""),
     },
     { actor: scope.viewer.personId, details: { act: "adopt", number: answer.mchOrderNo } },
   );

@@ -1,5 +1,6 @@
 import { sqlClient } from "@/db/client";
 import { failCancel } from "@/db/commands/cancels";
+import { failHoldAct } from "@/db/commands/holds";
 import { noteAct, type PaymentForActing, readPaymentForActing } from "@/db/commands/payments";
 import { gatewayFor } from "@/lib/credentials/gateway-for";
 import { openCredential } from "@/lib/credentials/open-credential";
@@ -63,6 +64,7 @@ export async function askAboutPayment(
     evidence: { by: "query", call: kept, actor },
     nextAsk: nextQuestion(payment, next, { isAnswered: result.ok || isUnknownToGateway(result.error) }),
   });
+  if (applied.fits && applied.said === "held") await giveUpOldHoldAct(payment);
   if (payment.cancelStartedAt && applied.fits && isUncancelled(news.to)) await giveUpOldCancel(payment);
 
   if (result.ok && !applied.fits) {
@@ -70,7 +72,7 @@ export async function askAboutPayment(
   }
   if (applied.moved) return ok({ news: `The gateway says: ${applied.moved.to}.`, callId });
   if (result.ok) {
-    return ok({ news: `The gateway says: ${news.to ?? `state ${news.gatewayState}`}. Nothing new.`, callId });
+    return ok({ news: `The gateway says: ${applied.said ?? `state ${news.gatewayState}`}. Nothing new.`, callId });
   }
   if (isUnknownToGateway(result.error)) {
     const text = "The gateway knows no order of this number. If it was just sent, ask again in two minutes.";
@@ -118,4 +120,11 @@ async function giveUpOldCancel(payment: PaymentForActing): Promise<void> {
     errCode: "still-paid",
     errMsg: "The gateway still does not say cancelled.",
   });
+}
+
+/** The same for a hold that stands although somebody asked to complete or release it. */
+async function giveUpOldHoldAct({ merchantId, id, holdActStartedAt, now }: PaymentForActing): Promise<void> {
+  if (holdActStartedAt === null || now.getTime() - holdActStartedAt.getTime() < cancelPatienceMs) return;
+  const errMsg = "The gateway still says that the money is held.";
+  await failHoldAct(sqlClient(), { merchantId, paymentId: id, errCode: "still-held", errMsg });
 }

@@ -18,6 +18,7 @@ import { checkRequest, type PaymentRequest } from "@/lib/gateway/wire/requests";
 import { applyObservation } from "./apply-observation";
 import { callRowOf } from "./call-row";
 import { credentialForPayment } from "./credential-for-payment";
+import { isHoldingWay } from "./holding-way";
 import { newsOfFailedOrder, paymentNewsOf } from "./payment-news";
 
 const typed = z.string().trim().default("");
@@ -52,6 +53,8 @@ export const CreatePaymentInput = z.object({
   channelExtra: typed,
   /** What this way needs, by the protocol's names. */
   extra: z.record(z.string(), z.string().trim()).default({}),
+  /** `1`: the money shall only be held. How the gateway tells such orders apart is not published (3.2). */
+  hold: z.string().default(""),
   /** The sum, in minor units, that the person looked at twice because it seemed a slip of units. */
   secondLook: z.string().default(""),
 });
@@ -74,6 +77,7 @@ export async function createPayment(scope: Scope, input: CreatePaymentInput): Pr
   if (doubt) return err(doubt);
 
   const { channelExtra } = request.value;
+  const isHold = input.hold === "1" || (await isHoldingWay(credential.value, input.wayCode));
   const stored = await insertPaymentIntent(
     sqlClient(),
     credential.value.merchantId,
@@ -93,13 +97,14 @@ export async function createPayment(scope: Scope, input: CreatePaymentInput): Pr
       channelExtra: channelExtra === undefined ? null : maskText(channelExtra),
       extParam: request.value.extParam ?? null,
       isAdopted: false,
+      isHold,
     },
     {
       actor: scope.viewer.personId,
-      details: { act: "create", amount: request.value.amount, currency: request.value.currency },
+      details: { act: "create", amount: request.value.amount, currency: request.value.currency, isHold },
     },
   );
-  if (!stored.isNew) return sameAsBefore(credential.value, stored.id, request.value);
+  if (!stored.isNew) return sameAsBefore(credential.value, stored.id, { ...request.value, isHold });
 
   await sendOrder(credential.value, stored.id, request.value, scope.viewer.personId);
   return ok(stored.id);
@@ -123,11 +128,15 @@ async function doubtOf(
 async function sameAsBefore(
   { merchantId }: OpenCredential,
   paymentId: PaymentId,
-  request: PaymentRequest,
+  request: PaymentRequest & { isHold: boolean },
 ): Promise<Result<PaymentId, Problem>> {
   const before = await readPaymentForActing(sqlClient(), [merchantId], paymentId);
   const isSame =
-    before?.amount === request.amount && before.currency === request.currency && before.wayCode === request.wayCode;
+    before !== null &&
+    (before.heldAmount ?? before.amount) === request.amount &&
+    (before.heldAmount !== null) === request.isHold &&
+    before.currency === request.currency &&
+    before.wayCode === request.wayCode;
   if (isSame) return ok(paymentId);
   const message = "There is a payment of this number already, with another sum or way. Nothing was sent.";
   return err(problem("number-taken", message, { mchOrderNo: [`${message} Open the form again for a new number.`] }));

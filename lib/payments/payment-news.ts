@@ -39,6 +39,7 @@ export function paymentNewsOf(answer: PaymentAnswer, heardBy: HeardBy): PaymentN
     paidAt: answer.successTime,
     payDataType: answer.payDataType,
     payData: answer.payData,
+    isOdd: !isReadable,
   };
 }
 

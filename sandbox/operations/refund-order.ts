@@ -9,6 +9,7 @@ import { refundLifetimeMs, refundRefused, refundScope, settleRefund } from "../r
 import { orderKey } from "../state";
 import { isTooLong, optionalTexts } from "./columns";
 import { findOrder } from "./find";
+import { isPaid } from "./hold";
 
 /** Gives money back. The checks and their order are those of gateway-protocol 3.6.3. */
 export function refundOrder(gateway: Gateway, request: CheckedRequest): Answer {
@@ -60,8 +61,9 @@ export function refundOrder(gateway: Gateway, request: CheckedRequest): Answer {
 
 function orderProblem(gateway: Gateway, order: Order, refundAmount: number): string | null {
   // A payment that was refunded in full has left state 2, so the text of its own is never heard here.
-  if (order.state !== 2) return "订单状态不正确， 无法完成退款";
-  if (refundAmount > order.amount - order.refundedAmount) return "申请金额超出订单可退款余额，请检查退款金额";
+  if (!isPaid(gateway, order)) return "订单状态不正确， 无法完成退款";
+  if (refundAmount > (order.takenAmount ?? order.amount) - order.refundedAmount)
+    return "申请金额超出订单可退款余额，请检查退款金额";
   const refunds = gateway.state.refundsOf.get(order.payOrderId) ?? [];
   // State 0 is left out, as it is by the reference server: that is how a refund can run twice.
   return refunds.some(({ state }) => state === 1) ? "支付订单具有在途退款申请，请稍后再试" : null;
