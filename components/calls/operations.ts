@@ -6,6 +6,9 @@ export const operations: readonly { name: string; path: string; label: string }[
   { name: "cancel", path: "pay/cancel", label: "Cancel a payment" },
   { name: "refundOrder", path: "refund/refundOrder", label: "Refund" },
   { name: "refundQuery", path: "refund/query", label: "Ask about a refund" },
+  // Their paths are not published: each call names its own.
+  { name: "holdComplete", path: "completion of a hold", label: "Complete a hold" },
+  { name: "holdRelease", path: "release of a hold", label: "Release a hold" },
 ];
 
 /** An operation we have no words for is shown by its name. */

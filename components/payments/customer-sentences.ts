@@ -29,6 +29,11 @@ const texts: Record<PaymentState, Texts> = {
   refused: noMoney,
   created: waiting,
   waiting,
+  held: [
+    "The amount is reserved on your side and has not been charged. We charge it later or give it free.",
+    "款項已預先授權並保留，尚未收取。我們稍後會收取或釋放該款項。",
+    "款项已预先授权并保留，尚未收取。我们稍后会收取或释放该款项。",
+  ],
   paid: ["We have received your payment. Thank you.", "我們已收到您的付款，謝謝。", "我们已收到您的付款，谢谢。"],
   declined: noMoney,
   cancelled: [
@@ -48,6 +53,12 @@ const texts: Record<PaymentState, Texts> = {
   ],
 };
 
+const released: Texts = [
+  "The reserved amount was given free, and you have not been charged. It can take a few days until you see it.",
+  "已保留的款項已釋放，並未向您收取任何款項，可能需要數天才會顯示。",
+  "已保留的款项已释放，并未向您收取任何款项，可能需要数天才会显示。",
+];
+
 const partRefunded: Texts = [
   "We have received your payment and refunded a part of it. It can take a few days until you see the money.",
   "我們已收到您的付款，並已退還部分款項，退款可能需要數天才會顯示。",
@@ -60,13 +71,24 @@ const refunding: Texts = [
   "您的退款正在确认中，我们会在一小时内通知您。",
 ];
 
-/** @param about  `isRefunding`: money is on its way back and not proven; `isPartRefunded`: some of it has arrived */
+/**
+ * @param about  `isRefunding`: money is on its way back and not proven; `isPartRefunded`: some of it has arrived;
+ *               `isReleased`: it held money, and nothing of it was taken
+ */
 export function customerSentences(
   state: PaymentState,
-  about: { isRefunding: boolean; isPartRefunded: boolean },
+  about: { isRefunding: boolean; isPartRefunded: boolean; isReleased?: boolean },
 ): CustomerSentence[] {
   const [english, traditional, simplified] =
-    state !== "paid" ? texts[state] : about.isRefunding ? refunding : about.isPartRefunded ? partRefunded : texts.paid;
+    state !== "paid"
+      ? about.isReleased
+        ? released
+        : texts[state]
+      : about.isRefunding
+        ? refunding
+        : about.isPartRefunded
+          ? partRefunded
+          : texts.paid;
   return [
     { lang: "en", language: "English", text: english },
     { lang: "zh-HK", language: "繁體中文", text: traditional },

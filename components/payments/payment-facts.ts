@@ -6,6 +6,8 @@ export type PaymentFacts = Pick<
   PaymentPage,
   | "state"
   | "amount"
+  | "heldAmount"
+  | "heldAt"
   | "currency"
   | "wayCode"
   | "refundedAmount"
@@ -29,18 +31,30 @@ export function standingOf({
   refundedAmount,
   closeAskedAt,
   attention,
-}: Pick<PaymentFacts, "refundedAmount" | "closeAskedAt" | "attention"> & { state: string }) {
+  heldAmount,
+  paidAt,
+}: Pick<PaymentFacts, "refundedAmount" | "closeAskedAt" | "attention" | "heldAmount" | "paidAt"> & { state: string }) {
   return {
     state,
     isPartRefunded: refundedAmount > 0,
     isExpired: closeAskedAt === null,
     isPaidAfterClose: attention === "paid-after-close",
+    isReleased: isReleased({ state, heldAmount, paidAt }),
   };
 }
 
 /** What went back, in minor units. The gateway's word that all of it did outranks our sums: others refund too. */
 export function wentBack({ state, amount, refundedAmount }: { state: string; amount: number; refundedAmount: number }) {
   return state === "refunded" ? amount : refundedAmount;
+}
+
+/** It held money, and nothing of it was taken. */
+export function isReleased({
+  state,
+  heldAmount,
+  paidAt,
+}: Pick<PaymentFacts, "heldAmount" | "paidAt"> & { state: string }): boolean {
+  return state === "cancelled" && heldAmount !== null && paidAt === null;
 }
 
 /** By which way the gateway proved the state. A signed answer that leaves the state open proves none. */

@@ -11,7 +11,7 @@ import type { PaymentRefund } from "@/db/queries/payment-page";
 import { paymentStateOf } from "@/lib/domain/payment-state";
 import { customerSentences } from "./customer-sentences";
 import { CustomerWords } from "./customer-words";
-import { type PaymentFacts, proofOf, refundInFlight, standingOf } from "./payment-facts";
+import { isReleased, type PaymentFacts, proofOf, refundInFlight, standingOf } from "./payment-facts";
 import { attentionOf, meaningOf, nextOf } from "./payment-sentences";
 import { Upcoming } from "./upcoming";
 
@@ -73,6 +73,7 @@ export function PaymentHead({ payment, refunds, proof, now, refundHref, settleFo
         sentences={customerSentences(payment.state, {
           isRefunding: refundInFlight(refunds) !== null,
           isPartRefunded: payment.refundedAmount > 0,
+          isReleased: isReleased(payment),
         })}
       />
     </header>

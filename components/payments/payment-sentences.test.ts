@@ -20,6 +20,8 @@ const paid: PaymentFacts = {
   errMsg: null,
   paidAt: new Date("2026-11-19T03:42:09Z"),
   expiresAt: new Date("2026-11-19T05:41:33Z"),
+  heldAmount: null,
+  heldAt: null,
   closeAskedAt: null,
   nextAskAt: null,
   askCount: 1,

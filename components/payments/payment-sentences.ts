@@ -2,7 +2,7 @@ import { dayAndTime, relativeTime } from "@/components/ui/time-format";
 import type { PaymentRefund } from "@/db/queries/payment-page";
 import { formatMoney } from "@/lib/domain/money";
 import { findWay } from "@/lib/domain/way-codes";
-import { openRefundOf, type PaymentFacts } from "./payment-facts";
+import { isReleased, openRefundOf, type PaymentFacts } from "./payment-facts";
 
 /** Where the payment stands, in one or two sentences, for the person who works with it. */
 export function meaningOf(payment: PaymentFacts, refunds: readonly PaymentRefund[], now: Date): string {
@@ -23,7 +23,11 @@ export function meaningOf(payment: PaymentFacts, refunds: readonly PaymentRefund
         : "The time to pay is over, and the gateway never said how it ended. Ask it, or close the order.";
     case "declined":
       return "The channel said no. No money moved; a new try needs a new order.";
+    case "held":
+      return heldSentence(payment, now);
     case "cancelled":
+      if (isReleased(payment))
+        return `The hold is over. Nothing of the ${sum} was taken, and the payer has it free again.`;
       return `The whole payment was undone on the same day. ${sum} goes back to the payer.`;
     case "refunded":
       return `${paidSentence(payment, now)} All of it has gone back to the payer.`;
@@ -32,8 +36,22 @@ export function meaningOf(payment: PaymentFacts, refunds: readonly PaymentRefund
         ? "Closed by us before anyone paid. No money moved."
         : "Nobody paid in time. No money moved.";
     case "paid":
-      return [paidSentence(payment, now), ...moneyBack(payment, refunds)].join(" ");
+      return [paidSentence(payment, now), ...takenOf(payment), ...moneyBack(payment, refunds)].join(" ");
   }
+}
+
+function heldSentence({ heldAt, amount, currency }: PaymentFacts, now: Date): string {
+  const since = heldAt ? ` since ${momentOf(heldAt, now).replace(/^(at|on) /, "")}` : "";
+  return `${formatMoney(amount, currency)} is held${since}. It is not paid: complete the hold to take the money, or release it.`;
+}
+
+/** Of a hold that was completed: how much of it. */
+function takenOf({ heldAmount, amount, currency }: PaymentFacts): string[] {
+  if (heldAmount === null) return [];
+  if (heldAmount === amount) return ["It had been held first, and all of it was taken."];
+  return [
+    `It had been held first: of ${formatMoney(heldAmount, currency)} only ${formatMoney(amount, currency)} was taken.`,
+  ];
 }
 
 function paidSentence({ wayCode, paidAt }: PaymentFacts, now: Date): string {
@@ -105,6 +123,11 @@ export function attentionOf({
       return {
         title: "Money of this payment went back outside this console.",
         text: "Somebody refunded at the gateway’s own side, or another system did. It counts in the sums below. Find out who it was before you refund more.",
+      };
+    case "completed-elsewhere":
+      return {
+        title: "The hold was completed outside this console, or with another sum.",
+        text: "Somebody took the money at the gateway’s own side, or another system did. Compare the sum with the gateway before you deliver or refund.",
       };
     case "contradiction":
       return {

@@ -141,12 +141,12 @@ function notificationSentence(row: TimelineRow): Sentence {
 function changeSentence(row: TimelineRow, { currency, translate }: TimelineContext): Sentence {
   const isRefund = text(row, "subject") === "refund";
   if (isRefund && row.toState === "stopped") return stoppedSentence(row, currency);
-  const isCancel = text(row, "subject") === "cancel";
+  const act = unprovenActs[text(row, "subject")];
   const state = row.toState ?? "";
   const { word, tone } =
-    isRefund || isCancel
+    isRefund || act !== undefined
       ? refundStateWord(state)
-      : paymentStateWord({ state, isPaidAfterClose: row.fromState === "closed" });
+      : paymentStateWord({ state, isPaidAfterClose: row.fromState === "closed", isReleased: row.fromState === "held" });
   const sum = row.refundAmount === null ? "" : `, ${formatMoney(row.refundAmount, currency)}`;
   const errMsg = text(row, "errMsg");
   const english = errMsg === "" ? null : translate(errMsg);
@@ -155,7 +155,7 @@ function changeSentence(row: TimelineRow, { currency, translate }: TimelineConte
   return {
     lane: "state",
     tone,
-    title: isRefund ? `Refund ${word.toLowerCase()}${sum}` : isCancel ? `Cancel ${word.toLowerCase()}` : word,
+    title: isRefund ? `Refund ${word.toLowerCase()}${sum}` : act !== undefined ? `${act} ${word.toLowerCase()}` : word,
     detail: (
       <>
         {provenText[text(row, "by")] ?? ""}
@@ -172,6 +172,9 @@ function changeSentence(row: TimelineRow, { currency, translate }: TimelineConte
     ),
   };
 }
+
+/** What was asked of the gateway and did not come about, by the subject of its change. */
+const unprovenActs: Record<string, string> = { cancel: "Cancel", complete: "Completion", release: "Release" };
 
 function stoppedSentence(row: TimelineRow, currency: string): Sentence {
   const sum = row.refundAmount === null ? "" : ` of ${formatMoney(row.refundAmount, currency)}`;

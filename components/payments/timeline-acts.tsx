@@ -13,6 +13,17 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
   const lane = isPerson ? "person-to-us" : "note";
   switch (textOf(row, "act")) {
     case "create":
+      if (row.details["isHold"] === true) {
+        return {
+          lane,
+          title: (
+            <>
+              {who} asked for {sum} to be held
+            </>
+          ),
+          detail: "Stored here before the gateway heard of it. A hold is no payment.",
+        };
+      }
       return { lane, title: <>{who} created the payment</>, detail: "Stored here before the gateway heard of it." };
     case "refund": {
       const reason = refundReasonLabel(textOf(row, "reason"));
@@ -72,6 +83,22 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
         ),
         detail: textOf(row, "note") === "" ? null : textOf(row, "note"),
       };
+    case "complete-hold":
+    case "release-hold":
+      return {
+        lane,
+        title: (
+          <>
+            {who} asked to {textOf(row, "act") === "complete-hold" ? "complete the hold with" : "release the hold of"}{" "}
+            {sum}
+          </>
+        ),
+        detail: (
+          <>
+            Number <span className="mono">{textOf(row, "number")}</span> was stored before sending.
+          </>
+        ),
+      };
     case "cancel":
       return { lane, title: <>{who} asked to cancel the payment</> };
     case "close":
@@ -106,6 +133,7 @@ const settledWords: Record<string, string> = {
   "paid-after-close": "It had been paid after its close.",
   "paid-after-decline": "It had been paid after a decline.",
   "refunded-elsewhere": "Money had gone back outside this console.",
+  "completed-elsewhere": "The hold had been completed outside this console.",
   contradiction: "The gateway had contradicted itself.",
   "wrong-content": "A message had carried other numbers.",
 };

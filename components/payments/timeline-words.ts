@@ -40,6 +40,8 @@ export const agreed: Record<string, string> = {
   cancel: "the gateway took the cancel",
   refundOrder: "the gateway has the refund",
   refundQuery: "the gateway said where the refund stands",
+  holdComplete: "the gateway took the completion",
+  holdRelease: "the gateway took the release",
 };
 
 /** Operations by the protocol's own paths. */
@@ -50,4 +52,6 @@ export const operationPaths: Record<string, string> = {
   cancel: "pay/cancel",
   refundOrder: "refund/refundOrder",
   refundQuery: "refund/query",
+  holdComplete: "completion of the hold",
+  holdRelease: "release of the hold",
 };

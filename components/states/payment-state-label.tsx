@@ -8,6 +8,8 @@ import {
   CircleX,
   Contrast,
   Hourglass,
+  Lock,
+  LockOpen,
   OctagonX,
   TimerOff,
   Undo2,
@@ -24,6 +26,8 @@ export type PaymentStanding = {
   /** Closed because nobody paid in time, not because somebody closed it. */
   isExpired?: boolean | undefined;
   isPaidAfterClose?: boolean | undefined;
+  /** It held money, and nothing of it was taken. */
+  isReleased?: boolean | undefined;
 };
 
 const words: Record<PaymentState, StateWord> = {
@@ -47,6 +51,7 @@ const words: Record<PaymentState, StateWord> = {
     meaning: "Known there, nothing asked of the payer yet",
   },
   waiting: { word: "Waiting for payer", tone: "wait", Icon: Hourglass, meaning: "The payer can pay now" },
+  held: { word: "Held", tone: "wait", Icon: Lock, meaning: "Set aside at the payer’s side; nothing is paid" },
   paid: { word: "Paid", tone: "paid", Icon: CircleCheck, meaning: "The gateway proved it" },
   declined: {
     word: "Declined",
@@ -59,6 +64,12 @@ const words: Record<PaymentState, StateWord> = {
   closed: { word: "Closed", tone: "closed", Icon: CircleMinus, meaning: "Given up by us before anyone paid" },
 };
 
+const released: StateWord = {
+  word: "Released",
+  tone: "closed",
+  Icon: LockOpen,
+  meaning: "The hold ended; nothing was paid",
+};
 const partRefunded: StateWord = {
   word: "Part refunded",
   tone: "refunded",
@@ -74,7 +85,8 @@ const paidAfterClose: StateWord = {
 };
 
 export function paymentStateWord(standing: PaymentStanding): StateWord {
-  const { state, isPartRefunded, isExpired, isPaidAfterClose } = standing;
+  const { state, isPartRefunded, isExpired, isPaidAfterClose, isReleased } = standing;
+  if (state === "cancelled" && isReleased) return released;
   if (state === "paid" && isPaidAfterClose) return paidAfterClose;
   if (state === "paid" && isPartRefunded) return partRefunded;
   if (state === "closed" && isExpired) return expired;

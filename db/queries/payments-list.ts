@@ -16,6 +16,9 @@ export type PaymentListRow = {
   amount: number;
   currency: string;
   refundedAmount: number;
+  /** What was asked to be held; null for what is no hold. */
+  heldAmount: number | null;
+  paidAt: Date | null;
   state: string;
   gatewayState: number | null;
   attention: string | null;
@@ -60,6 +63,8 @@ const columns = {
   amount: payments.amount,
   currency: payments.currency,
   refundedAmount: payments.refundedAmount,
+  heldAmount: payments.heldAmount,
+  paidAt: payments.paidAt,
   state: payments.state,
   gatewayState: payments.gatewayState,
   attention: payments.attention,
