@@ -85,6 +85,6 @@ const cases: [string, Broken, Repair | null][] = [
   ["nothing where there is no signature", arrived({ sign: "" }, { order }), null],
 ];
 
-test.each(cases)("finds %s", (_, broken, repair) => {
-  expect(repairSignature(broken)).toEqual(repair);
+test.each(cases)("finds %s", async (_, broken, repair) => {
+  expect(await repairSignature(broken)).toEqual(repair);
 });

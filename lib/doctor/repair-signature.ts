@@ -1,4 +1,4 @@
-import { diagnose } from "@/lib/debugger/diagnose";
+import { diagnoseGradually } from "@/lib/debugger/diagnose-gradually";
 import type { Environment } from "@/lib/domain/environment";
 import type { Secret } from "@/lib/domain/secret";
 import type { NotificationKind } from "@/lib/domain/verdict";
@@ -33,11 +33,12 @@ export type Broken = {
 
 /**
  * Looks for the single change after which the signature of a notification verifies, in the order of the protocol's
- * notification doctor. Null when nothing is found: then nobody who holds one of our keys signed anything like it.
+ * notification doctor. Null when nothing is found: then nobody who holds one of our keys signed anything like it. Takes a
+ * second of work then, in small pieces, because notifications are received by the same process.
  *
  * Source: gateway-protocol 6.4, 6.5 and 8.3.
  */
-export function repairSignature(broken: Broken): Repair | null {
+export async function repairSignature(broken: Broken): Promise<Repair | null> {
   const { fields, secrets } = broken;
   if ((fields.textOf("sign") ?? "") === "") return null;
   const verifies = (candidate: WireFields) => secrets.some((secret) => verify(candidate, secret));
@@ -47,7 +48,7 @@ export function repairSignature(broken: Broken): Repair | null {
     withNameUnglued(broken, verifies) ??
     withOtherKey(broken) ??
     withSpacesAndPluses(broken, verifies) ??
-    byDebugger(broken)
+    (await byDebugger(broken))
   );
 }
 
@@ -132,12 +133,12 @@ function spellings(text: string): string[] {
   }).filter((spelling) => spelling !== text);
 }
 
-function byDebugger({ fields, secrets }: Broken): Repair | null {
+async function byDebugger({ fields, secrets }: Broken): Promise<Repair | null> {
   const [secret] = secrets;
   const receivedSign = fields.textOf("sign") ?? "";
   if (!secret || !/^[0-9A-Fa-f]{32}$/.test(receivedSign) || !isFlat(fields)) return null;
   try {
-    const [cause] = diagnose({ text: asForm(fields), secret, receivedSign }).causes;
+    const [cause] = (await diagnoseGradually({ text: asForm(fields), secret, receivedSign })).causes;
     if (!cause) return null;
     const { mistake, what, fix } = cause;
     return mistake.startsWith("value_cut_at_ampersand")
