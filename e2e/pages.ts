@@ -77,6 +77,10 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
     { who: "admin", address: `${plan}?lines=refused` },
   ],
   "(console)/[environment]/notifications": () => [{ who: "admin", address: "/test/notifications" }],
+  "(console)/[environment]/notifications/reprocess": () => [
+    { who: "admin", address: "/test/notifications/reprocess?since=1h" },
+    { who: "support", address: "/test/notifications/reprocess" },
+  ],
   "(console)/[environment]/notifications/[notificationId]": ({ notification }) => [
     { who: "admin", address: notification },
     { who: "admin", address: `${notification}?view=hex` },

@@ -5,6 +5,9 @@ export type ComparedField = { name: string; ours: string | null; theirs: string;
 
 type Compared = Pick<NotificationDetails, "kind" | "payment" | "refund" | "credentialMchNo" | "credentialAppId">;
 
+/** Free text: no money hangs on it, but a value that arrived cut or changed explains a signature. */
+export const freeTextNames: readonly string[] = ["subject", "body", "extParam"];
+
 /** The fields of a notification that our order and credential also have, each beside ours. */
 export function againstOrder(
   notification: Compared,
@@ -45,5 +48,8 @@ function ourFields({
     amount: String(payment.amount),
     currency: payment.currency,
     wayCode: payment.wayCode,
+    subject: payment.subject,
+    body: payment.body,
+    extParam: payment.extParam,
   };
 }

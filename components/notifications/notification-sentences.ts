@@ -1,4 +1,5 @@
 import type { NotificationDetails } from "@/db/queries/notification-page";
+import type { Environment } from "@/lib/domain/environment";
 import type { NotificationExplanation } from "@/lib/notifications/explain-notification";
 
 export type VerdictSentences = {
@@ -16,8 +17,20 @@ export type VerdictSentences = {
 
 type Facts = Pick<
   NotificationDetails,
-  "verdict" | "kind" | "deliveries" | "effect" | "orderNo" | "payment" | "credentialLabel"
+  | "verdict"
+  | "authenticity"
+  | "kind"
+  | "deliveries"
+  | "effect"
+  | "isHeld"
+  | "orderNo"
+  | "payment"
+  | "refund"
+  | "credentialLabel"
+  | "rejudgedAt"
 > & {
+  /** The environment the message is genuine in, should it have gone astray. */
+  other: Environment;
   explanation: NotificationExplanation;
   /** Names of the fields that differ from ours. */
   differing: readonly string[];
@@ -31,6 +44,7 @@ export function verdictSentences(facts: Facts): VerdictSentences {
 function whatItIs(facts: Facts): Pick<VerdictSentences, "lead" | "todo"> {
   const { verdict, kind, orderNo, credentialLabel, explanation, differing } = facts;
   const thing = kind === "refund" ? "refund" : "order";
+  if (facts.isHeld && facts.effect === null) return heldBack(facts, thing);
   switch (verdict) {
     case "valid":
       return { lead: `The gateway signed it, and it agrees with our ${thing}.`, todo: "Nobody has to do anything." };
@@ -74,6 +88,13 @@ function whatItIs(facts: Facts): Pick<VerdictSentences, "lead" | "todo"> {
             lead: "It carries no signature at all, so anybody can have sent it.",
             todo: "The gateway signs every message. Nobody has to do anything.",
           };
+    case "wrong-environment":
+      return {
+        lead: `It is genuine, for ${facts.other}: a key of that environment signed it, and it came to this one's address.`,
+        todo: `It was kept apart and nothing here was touched. Look which notify address was given to the gateway for ${facts.other}.`,
+      };
+    case "refused":
+      return refusedBecause(facts.authenticity);
     case "unreadable":
       return {
         lead: explanation.unreadableBecause ?? "It is in no shape that the protocol knows.",
@@ -84,19 +105,47 @@ function whatItIs(facts: Facts): Pick<VerdictSentences, "lead" | "todo"> {
   }
 }
 
+function heldBack({ payment, refund, kind }: Facts, thing: string): Pick<VerdictSentences, "lead" | "todo"> {
+  const isSettled = kind === "refund" ? isEnded(refund?.state) : payment?.provenBy === "query";
+  return {
+    lead: `The gateway signed it, and it agrees with our ${thing}; the rule of its credential wants our own question answered first.`,
+    todo: isSettled
+      ? "The gateway was asked and has answered. Nobody has to do anything."
+      : "The gateway is being asked. Nobody has to do anything, as long as it answers.",
+  };
+}
+
+function isEnded(refundState: string | undefined): boolean {
+  return refundState === "succeeded" || refundState === "failed";
+}
+
+function refusedBecause(authenticity: string): Pick<VerdictSentences, "lead" | "todo"> {
+  const todo =
+    "The gateway's own messages are small and quick. Look at its source address and headers for who sent it.";
+  if (authenticity === "too-large") return { lead: "It was larger than 64 KB, so it was not read to its end.", todo };
+  if (authenticity === "too-slow") return { lead: "It did not arrive completely within ten seconds.", todo };
+  return { lead: "Its sender went away in the middle of it.", todo };
+}
+
 function aboutUnknown({ kind, payment }: Facts): string {
   if (payment) return "It has been adopted since, and what the gateway then said counts.";
   if (kind === "refund") return "The refund was made elsewhere, such as in the gateway's own back office.";
   return "Somebody else may have created the order with the same application. Ask the gateway and adopt it if it belongs here.";
 }
 
-function itDid({ effect, verdict, explanation }: Facts): string {
-  if (effect) return `It moved the state: ${effect.replace(">", " became ")}.`;
+function itDid({ effect, verdict, explanation, isHeld, rejudgedAt }: Facts): string {
+  if (effect) {
+    return `It moved the state${rejudgedAt ? ", when it was judged again" : ""}: ${effect.replace(">", " became ")}.`;
+  }
+  if (isHeld) return "Nothing alone. It made us ask.";
   if (explanation.answered.status !== 200) return "Nothing by itself. It was kept, not believed.";
   return verdict === "valid" ? "Nothing new: the state was known already." : "Nothing was changed.";
 }
 
-function weDid({ verdict, payment, orderNo }: Facts): string {
+function weDid({ verdict, payment, orderNo, isHeld }: Facts): string {
+  if (isHeld) return "Stored it, and asked the gateway whether it is so.";
+  if (verdict === "wrong-environment") return "Stored it apart. No order was looked for and nobody was asked.";
+  if (verdict === "refused") return "Noted where it came from, and kept no byte of it.";
   if (verdict === "valid") return "Stored it, compared it with the order and answered.";
   if (verdict === "unknown-order" && payment) return "Stored it. The order was then adopted by asking the gateway.";
   if (payment) return "Stored it. Its order is being asked about at the gateway, whose signed answer decides.";

@@ -1,8 +1,9 @@
 import type { ListAddress } from "@/components/data-table/address";
-import { daysChip, wordsChip } from "@/components/data-table/chips";
+import { daysChip, valueChip, wordsChip } from "@/components/data-table/chips";
 import { FilterBar } from "@/components/data-table/filter-bar";
 import { CredentialSelect, credentialChip, DaysFields, WordBoxes } from "@/components/data-table/filter-fields";
 import { verdictWord } from "@/components/states/verdict-label";
+import { TextField } from "@/components/ui/text-field";
 import type { ListedVerdict, NotificationFilter } from "@/db/queries/notifications";
 import type { NamedCredential } from "@/db/queries/payment-credentials";
 import { NotificationKind } from "@/lib/domain/verdict";
@@ -20,6 +21,7 @@ export function NotificationsFilterBar({ address, filter, verdicts, credentials 
     ...wordsChip(address, { name: "verdict", values: filter.verdicts, words: filter.verdicts.map(listedVerdictWord) }),
     ...wordsChip(address, { name: "kind", values: filter.kinds, words: filter.kinds }),
     ...credentialChip(address, filter.credentialId, credentials),
+    ...valueChip(address, { name: "number", label: "order", value: filter.number && `${filter.number}…` }),
     ...daysChip(address, "received", filter),
   ];
   return (
@@ -38,6 +40,15 @@ export function NotificationsFilterBar({ address, filter, verdicts, credentials 
         isWide={false}
       />
       <CredentialSelect value={filter.credentialId} credentials={credentials} />
+      <TextField
+        name="number"
+        label="Order"
+        help="The beginning of the number that the message names"
+        mono
+        optional
+        defaultValue={filter.number ?? ""}
+        maxLength={64}
+      />
       <DaysFields legend="Received" filter={filter} />
     </FilterBar>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { RotateCcw } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ListAddress, Sort } from "@/components/data-table/address";
 import { IdCell } from "@/components/data-table/cells/id-cell";
@@ -9,6 +10,8 @@ import { DataTable } from "@/components/data-table/data-table";
 import type { TableFooterProps } from "@/components/data-table/table-footer";
 import { columnsFor } from "@/components/data-table/table-hook";
 import { VerdictLabel } from "@/components/states/verdict-label";
+import { Button } from "@/components/ui/button";
+import { exactTime } from "@/components/ui/time-format";
 import type { NotificationListRow } from "@/db/queries/notifications";
 import { Effect } from "./effect";
 
@@ -20,12 +23,7 @@ const column = columnsFor<NotificationTableRow>();
 const columns = column.columns([
   column.accessor("verdict", {
     header: "Verdict",
-    cell: ({ row: { original } }) => (
-      <VerdictLabel
-        verdict={original.verdict}
-        note={original.deliveries > 1 ? `delivered ${original.deliveries} times` : null}
-      />
-    ),
+    cell: ({ row: { original } }) => <VerdictLabel verdict={original.verdict} note={noteOf(original)} />,
     meta: { phone: "state", width: "220px" },
   }),
   column.accessor("orderNo", {
@@ -73,18 +71,54 @@ type Props = {
   empty: ReactNode;
   nothingMatches: ReactNode;
   isFiltered: boolean;
+  /** Where chosen messages are judged again; null for whoever may not. */
+  reprocessHref: string | null;
 };
 
-export function NotificationsTable(props: Props) {
+export function NotificationsTable({ reprocessHref, ...props }: Props) {
   return (
     <DataTable
       {...props}
+      selection={
+        reprocessHref
+          ? {
+              action: reprocessHref,
+              name: "id",
+              labelOf: ({ orderNo, receivedAt }) => `Choose ${orderNo ?? "the message"} of ${exactTime(receivedAt)}`,
+              bar: (rows) => <ChosenNotifications count={rows.length} />,
+            }
+          : undefined
+      }
       caption="Notifications as they came. Times are Hong Kong time."
       columns={columns}
       getRowId={(notification) => notification.id}
       changeKey={(notification) => `${notification.verdict} ${notification.deliveries} ${notification.effect}`}
     />
   );
+}
+
+function ChosenNotifications({ count }: { count: number }) {
+  return (
+    <>
+      <span className="mr-1" aria-live="polite">
+        {count === 0 ? (
+          "Tick notifications, then"
+        ) : (
+          <>
+            <b className="font-semibold">{count}</b> chosen
+          </>
+        )}
+      </span>
+      <Button type="submit" variant="primary" size="sm" icon={<RotateCcw />}>
+        Reprocess…
+      </Button>
+    </>
+  );
+}
+
+function noteOf({ isHeld, effect, deliveries }: NotificationTableRow): string | null {
+  if (isHeld && !effect) return "waits for our own question";
+  return deliveries > 1 ? `delivered ${deliveries} times` : null;
 }
 
 /** A message that could not be read has no number, and still a page. */

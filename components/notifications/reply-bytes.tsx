@@ -1,7 +1,12 @@
-type Props = { status: number; reply: string };
+type Props = {
+  status: number;
+  reply: string;
+  /** From its arrival until the message was written, commit not included; null where nobody measured. */
+  tookUs: number | null;
+};
 
 /** Our answer, byte for byte: the gateway compares the whole body with `success` and looks at nothing else. */
-export function ReplyBytes({ status, reply }: Props) {
+export function ReplyBytes({ status, reply, tookUs }: Props) {
   const bytes = [...new TextEncoder().encode(reply)];
   return (
     <div className="grid gap-2.5 text-13">
@@ -21,6 +26,11 @@ export function ReplyBytes({ status, reply }: Props) {
         </span>
         <span className="text-ink-2">
           {bytes.length} bytes, text/plain, no line end, HTTP {status}
+          {tookUs === null ? null : (
+            <>
+              , decided after <span className="mono">{(tookUs / 1000).toFixed(1)} ms</span>
+            </>
+          )}
         </span>
       </div>
       <p className="text-12 text-ink-3">

@@ -20,7 +20,7 @@ const perShop = rowsPerScreen + 13;
 const anyDay = { from: null, to: null };
 const any = {
   refunds: { ...anyDay, least: null, most: null, states: [], wayCode: null, credentialId: null },
-  notifications: { ...anyDay, verdicts: [], kinds: [], credentialId: null },
+  notifications: { ...anyDay, verdicts: [], kinds: [], credentialId: null, number: null },
   calls: { ...anyDay, outcome: null, operation: null, credentialId: null },
 };
 

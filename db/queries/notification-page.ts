@@ -33,7 +33,10 @@ export async function findNotification(scope: Scope, notificationId: Notificatio
       orderNo: notifications.orderNo,
       gatewayState: notifications.gatewayState,
       effect: notifications.effect,
+      isHeld: notifications.isHeld,
       deliveries: notifications.deliveries,
+      tries: notifications.tries,
+      rejudgedAt: notifications.rejudgedAt,
       receivedAt: notifications.receivedAt,
       lastReceivedAt: notifications.lastReceivedAt,
       // A left join makes each of these null together.
@@ -51,7 +54,11 @@ export async function findNotification(scope: Scope, notificationId: Notificatio
         amount: payments.amount,
         currency: payments.currency,
         state: payments.state,
+        provenBy: payments.provenBy,
         wayCode: payments.wayCode,
+        subject: payments.subject,
+        body: payments.body,
+        extParam: payments.extParam,
       },
       refund: {
         id: refunds.id,

@@ -1,19 +1,21 @@
-import { and, eq, gt, inArray, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, gte, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { credentials } from "@/db/schema/credentials";
 import { notifications } from "@/db/schema/notifications";
-import { type CredentialId, NotificationId } from "@/lib/domain/ids";
+import { type CredentialId, type MerchantId, NotificationId } from "@/lib/domain/ids";
 import {
   type AddressParams,
   type DayRange,
   type ListPage,
   type ListWindow,
+  NumberText,
   readCredentialId,
   readDayRange,
+  readParam,
   readWords,
 } from "@/lib/domain/list-address";
 import { NotificationKind, Verdict } from "@/lib/domain/verdict";
-import type { Scope } from "@/lib/domain/viewer";
+import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 import { readListPage, withinDays } from "./keyset";
 
 /** What a list can be narrowed to. `repeated` is no verdict: a message that came more than once keeps the one it earned. */
@@ -25,6 +27,8 @@ export type NotificationFilter = DayRange & {
   verdicts: readonly ListedVerdict[];
   kinds: readonly NotificationKind[];
   credentialId: CredentialId | null;
+  /** An order or refund number as the message names it, or the beginning of one. */
+  number: string | null;
 };
 
 export const notificationSorts = ["receivedAt"] as const;
@@ -37,6 +41,7 @@ export type NotificationListRow = {
   orderNo: string | null;
   gatewayState: number | null;
   effect: string | null;
+  isHeld: boolean;
   deliveries: number;
   credentialLabel: string;
   sourceAddress: string | null;
@@ -49,6 +54,7 @@ export function readNotificationFilter(params: AddressParams): NotificationFilte
     verdicts: readWords(params, "verdict", listedVerdicts),
     kinds: readWords(params, "kind", NotificationKind.options),
     credentialId: readCredentialId(params),
+    number: readParam(params, "number", NumberText),
   };
 }
 
@@ -72,6 +78,7 @@ export async function listNotifications(
           orderNo: notifications.orderNo,
           gatewayState: notifications.gatewayState,
           effect: notifications.effect,
+          isHeld: notifications.isHeld,
           deliveries: notifications.deliveries,
           credentialLabel: credentials.label,
           sourceAddress: notifications.sourceAddress,
@@ -82,16 +89,7 @@ export async function listNotifications(
           credentials,
           and(eq(credentials.merchantId, merchantId), eq(credentials.id, notifications.credentialId)),
         )
-        .where(
-          and(
-            eq(notifications.merchantId, merchantId),
-            verdictWanted(filter.verdicts),
-            filter.kinds.length > 0 ? inArray(notifications.kind, [...filter.kinds]) : undefined,
-            filter.credentialId ? eq(notifications.credentialId, filter.credentialId) : undefined,
-            ...withinDays(notifications.receivedAt, filter),
-            where,
-          ),
-        )
+        .where(and(eq(notifications.merchantId, merchantId), ...wanted(filter), where))
         .orderBy(...orderBy)
         .limit(limit),
     positionOf: (row) => ({ value: row.receivedAt, id: row.id }),
@@ -99,10 +97,74 @@ export async function listNotifications(
   return { ...page, rows: page.rows.map((row) => ({ ...row, id: NotificationId.parse(row.id) })) };
 }
 
+/** Counting ends here: beyond it "10,000+" says as much, and costs no more on a busy day. */
+export const mostCounted = 10_000;
+
+/** A count that is honest about where it ended. */
+export type CappedCount = { count: number; isCapped: boolean };
+
+/** How many rows the list has with this filter. */
+export async function countNotifications(scope: Scope, filter: NotificationFilter): Promise<CappedCount> {
+  const found = await Promise.all(merchantIdsOf(scope).map((merchantId) => countOf(merchantId, wanted(filter))));
+  return capped(found.reduce((sum, count) => sum + count, 0));
+}
+
+export type TodayCounts = { all: CappedCount; valid: CappedCount; look: CappedCount };
+
+/** What came within a day and how much of it was valid. What is not should be looked at. */
+export async function countNotificationsOfDay(
+  scope: Scope,
+  { begins, ends }: { begins: Date; ends: Date },
+): Promise<TodayCounts> {
+  const within = [gte(notifications.receivedAt, begins), lt(notifications.receivedAt, ends)];
+  const counts = await Promise.all(
+    merchantIdsOf(scope).map(async (merchantId) => ({
+      all: await countOf(merchantId, within),
+      look: await countOf(merchantId, [...within, isUnsettled]),
+    })),
+  );
+  const all = counts.reduce((sum, one) => sum + one.all, 0);
+  const look = counts.reduce((sum, one) => sum + one.look, 0);
+  return { all: capped(all), look: capped(look), valid: { ...capped(all - look), isCapped: all > mostCounted } };
+}
+
+// Said in these very words the partial index of them is used.
+const isUnsettled = sql`${notifications.verdict} <> 'valid'`;
+
+async function countOf(merchantId: MerchantId, conditions: readonly (SQL | undefined)[]): Promise<number> {
+  const found = db()
+    .select({ one: sql<number>`1`.as("one") })
+    .from(notifications)
+    .where(and(eq(notifications.merchantId, merchantId), ...conditions))
+    .limit(mostCounted + 1)
+    .as("found");
+  const [row] = await db().select({ count: sql<number>`count(*)::int` }).from(found);
+  return row?.count ?? 0;
+}
+
+function capped(count: number): CappedCount {
+  return { count: Math.min(count, mostCounted), isCapped: count > mostCounted };
+}
+
+function wanted(filter: NotificationFilter): (SQL | undefined)[] {
+  return [
+    verdictWanted(filter.verdicts),
+    filter.kinds.length > 0 ? inArray(notifications.kind, [...filter.kinds]) : undefined,
+    filter.credentialId ? eq(notifications.credentialId, filter.credentialId) : undefined,
+    filter.number ? gte(notifications.orderNo, filter.number) : undefined,
+    filter.number ? lt(notifications.orderNo, `${filter.number}\u{10FFFF}`) : undefined,
+    ...withinDays(notifications.receivedAt, filter),
+  ];
+}
+
 function verdictWanted(verdicts: NotificationFilter["verdicts"]): SQL | undefined {
   const earned = verdicts.filter((verdict) => verdict !== "repeated");
-  return or(
-    earned.length > 0 ? inArray(notifications.verdict, earned) : undefined,
-    verdicts.includes("repeated") ? gt(notifications.deliveries, 1) : undefined,
+  const isLooking = earned.length > 0 && !earned.includes("valid") && !verdicts.includes("repeated");
+  return and(
+    isLooking ? isUnsettled : undefined,
+    or(
+      earned.length > 0 ? inArray(notifications.verdict, earned) : undefined,
+      verdicts.includes("repeated") ? gt(notifications.deliveries, 1) : undefined,
+    ),
   );
 }

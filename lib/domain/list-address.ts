@@ -78,6 +78,11 @@ export function hongKongDay(day: string): { begins: Date; ends: Date } {
   return { begins, ends: new Date(begins.getTime() + 86_400_000) };
 }
 
+/** The day it is in Hong Kong. */
+export function hongKongDate(now: Date): string {
+  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
 /** An amount as a person types it, in Hong Kong dollars, read as minor units. */
 export const TypedSum = z.string().transform((text, context): number => {
   const amount = parseAmount(text.replaceAll(",", ""), "HKD");

@@ -9,7 +9,7 @@ function stored(
 ): StoredNotification {
   const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
   const contentType = "application/x-www-form-urlencoded";
-  return { verdict, raw: { contentType, query: "", body: bytes, ownNames: null, ...raw } };
+  return { verdict, authenticity: verdict, raw: { contentType, query: "", body: bytes, ownNames: null, ...raw } };
 }
 
 test("what our own address brought along is named, and is not among the signed fields", () => {
@@ -35,7 +35,7 @@ test("card numbers are hidden in the fields and in the text that was signed", ()
 });
 
 test("of a message that is no longer kept the answer is still known", () => {
-  expect(explainNotification({ verdict: "late", raw: null })).toMatchObject({
+  expect(explainNotification({ verdict: "late", authenticity: "valid", raw: null })).toMatchObject({
     style: "no longer kept",
     fields: null,
     signedText: null,
@@ -53,6 +53,33 @@ test("fields that came in the query string are read from there", () => {
 test("a value that could be divided in another way is named", () => {
   const { ambiguities } = explainNotification(stored('{"subject":"A&B","state":"2"}', { verdict: "ambiguous" }));
   expect(ambiguities).toEqual([expect.stringContaining("subject contains &")]);
+});
+
+test("an ambiguous message is shown in both of its divisions", () => {
+  const { divisions } = explainNotification(
+    stored('{"amount":"100","body":"tea&state=2","state":"3","sign":"00"}', { verdict: "ambiguous" }),
+  );
+  expect(divisions?.asSent).toContainEqual({ name: "body", text: "tea&state=2" });
+  expect(divisions?.asDivided).toEqual([
+    { name: "amount", text: "100" },
+    { name: "body", text: "tea" },
+    { name: "state", text: "2" },
+    { name: "state", text: "3" },
+  ]);
+});
+
+test("the answer is the one that was given, whatever the message was judged to be since", () => {
+  const { answered } = explainNotification({ ...stored("state=2&sign=00"), toldAs: "bad-signature" });
+  expect(answered).toEqual({ status: 400, reply: "bad-signature" });
+});
+
+test("a message that was not read to its end says so and has nothing else to say", () => {
+  const refused = { ...stored("", { verdict: "refused" }), authenticity: "too-large" };
+  expect(explainNotification(refused)).toMatchObject({
+    style: "not read",
+    fields: null,
+    answered: { status: 413, reply: "too large" },
+  });
 });
 
 test("bytes that are no text and messages without a signature are said to be so", () => {

@@ -1,6 +1,9 @@
+import { type Divisions, otherDivision } from "@/lib/debugger/other-division";
+import { signedPieces } from "@/lib/gateway/canonical-string";
 import { maskText } from "@/lib/gateway/masking";
 import { type Ambiguity, canonicalTextOf, readNotification } from "@/lib/gateway/notification";
 import { replyTo } from "./reply";
+import { replyToUnread, type UnreadBody } from "./take-notification";
 
 /** A message as it came over the wire. `ownNames` are those that our own notify address brought along. */
 export type RawNotification = {
@@ -10,11 +13,19 @@ export type RawNotification = {
   ownNames: readonly string[] | null;
 };
 
-/** A stored message. `raw` is null when the period for which that is kept is over. */
-export type StoredNotification = { verdict: string; raw: RawNotification | null };
+/**
+ * A stored message. `raw` is null when the period for which that is kept is over. `toldAs` is the verdict by which its
+ * last delivery was answered: the one of today, unless it was judged again since.
+ */
+export type StoredNotification = {
+  verdict: string;
+  authenticity?: string | undefined;
+  toldAs?: string | undefined;
+  raw: RawNotification | null;
+};
 
 export type NotificationExplanation = {
-  style: "form" | "json" | "query" | "unreadable" | "no longer kept";
+  style: "form" | "json" | "query" | "unreadable" | "not read" | "no longer kept";
   /** Why it could not be split into fields; null when it could. */
   unreadableBecause: string | null;
   /** Why its fields could also be divided in another way, one sentence each. */
@@ -25,15 +36,24 @@ export type NotificationExplanation = {
   fields: readonly (readonly [name: string, value: string])[] | null;
   /** The text that was hashed, with `<key>` for the secret and card numbers masked. */
   signedText: string | null;
+  /** The signed text as it was divided here, and as it could also be; null when there is one way only. */
+  divisions: Divisions | null;
   /** It carries a signature at all. */
   isSigned: boolean;
   answered: { status: number; reply: string };
 };
 
 /** Reads a stored message again, from its very bytes, to say what was made of it. */
-export function explainNotification({ verdict, raw }: StoredNotification): NotificationExplanation {
-  const answered = replyTo(verdict);
-  const nothing = { unreadableBecause: null, ambiguities: [], ownParameters: [], fields: null, signedText: null };
+export function explainNotification({
+  verdict,
+  authenticity = verdict,
+  toldAs = verdict,
+  raw,
+}: StoredNotification): NotificationExplanation {
+  const answered = isUnread(authenticity) ? replyToUnread(authenticity) : replyTo(toldAs);
+  const missing = { ambiguities: [], ownParameters: [], fields: null, signedText: null, divisions: null };
+  const nothing = { ...missing, unreadableBecause: null };
+  if (isUnread(authenticity)) return { ...nothing, style: "not read", isSigned: false, answered };
   if (raw === null) return { ...nothing, style: "no longer kept", isSigned: true, answered };
   const received = readNotification(raw);
   if (received.style === "unreadable") {
@@ -49,9 +69,14 @@ export function explainNotification({ verdict, raw }: StoredNotification): Notif
     ownParameters: [...own].map((name) => ({ name, value: received.fields.textOf(name) ?? "" })),
     fields: signed.names.map((name) => [name, shown(name)]),
     signedText: canonicalTextOf(signed),
+    divisions: otherDivision(signedPieces(signed).map(({ name, text }) => ({ name, text: maskText(text) }))),
     isSigned: (received.fields.textOf("sign") ?? "") !== "",
     answered,
   };
+}
+
+function isUnread(authenticity: string): authenticity is UnreadBody {
+  return authenticity === "too-large" || authenticity === "too-slow" || authenticity === "interrupted";
 }
 
 function sentenceOf({ kind, name }: Ambiguity): string {

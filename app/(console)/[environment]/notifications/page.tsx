@@ -1,14 +1,18 @@
+import { RotateCcw } from "lucide-react";
 import type { Metadata } from "next";
 import { addressOf, withParams } from "@/components/data-table/address";
+import { ArrivalsLine } from "@/components/notifications/arrivals-line";
+import { LiveTail } from "@/components/notifications/live-tail";
 import { NotificationsFilterBar } from "@/components/notifications/notifications-filter-bar";
 import { NotificationsTable } from "@/components/notifications/notifications-table";
-import { LiveRefresh } from "@/components/shell/live-refresh";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { PageTitle } from "@/components/ui/page-title";
 import { Tabs } from "@/components/ui/tabs";
 import {
+  countNotifications,
+  countNotificationsOfDay,
   listedVerdicts,
   listNotifications,
   type NotificationFilter,
@@ -19,7 +23,8 @@ import { credentialsByLabel } from "@/db/queries/payment-credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { settings } from "@/lib/config/settings";
 import { Environment } from "@/lib/domain/environment";
-import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
+import { type AddressParams, hongKongDate, hongKongDay, readListWindow, searchTextOf } from "@/lib/domain/list-address";
+import { roleMay } from "@/lib/domain/roles";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
@@ -32,10 +37,16 @@ export default async function NotificationsPage({ params, searchParams }: Props)
   const asked = await searchParams;
   const filter = readNotificationFilter(asked);
   const window = readListWindow(asked, notificationSorts);
-  const [{ rows, newer, older }, credentials] = await Promise.all([
+  const now = new Date();
+  const [{ rows, newer, older }, credentials, today, matching] = await Promise.all([
     listNotifications(scope, { filter, window }),
     credentialsByLabel(scope),
+    countNotificationsOfDay(scope, hongKongDay(hongKongDate(now))),
+    isFiltered(filter) ? countNotifications(scope, filter) : null,
   ]);
+  const reprocessHref = roleMay(scope.viewer.role, "notifications:reprocess")
+    ? `/${scope.environment}/notifications/reprocess`
+    : null;
 
   const path = `/${scope.environment}/notifications`;
   const address = { path, search: searchTextOf(asked) };
@@ -44,8 +55,21 @@ export default async function NotificationsPage({ params, searchParams }: Props)
 
   return (
     <>
-      <LiveRefresh topics={[scope.environment]} />
-      <PageTitle>Notifications</PageTitle>
+      <PageTitle
+        caption={<ArrivalsLine today={today} matching={matching} at={now} />}
+        aside={
+          <>
+            <LiveTail topics={[scope.environment]} />
+            {reprocessHref ? (
+              <LinkButton href={reprocessHref} icon={<RotateCcw />}>
+                Reprocess…
+              </LinkButton>
+            ) : null}
+          </>
+        }
+      >
+        Notifications
+      </PageTitle>
       <div className="mt-2">
         <Tabs label="Views of the notifications" tabs={views(path, filter)} />
       </div>
@@ -61,6 +85,7 @@ export default async function NotificationsPage({ params, searchParams }: Props)
           last: rows.at(-1)?.receivedAt ?? null,
         }}
         isFiltered={isFiltered(filter)}
+        reprocessHref={reprocessHref}
         empty={
           <Empty
             title="No notification here yet."

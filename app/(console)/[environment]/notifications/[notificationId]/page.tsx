@@ -1,34 +1,37 @@
+import { RotateCcw } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { adoptPaymentAction } from "@/app/(console)/[environment]/search/actions";
-import { againstOrder } from "@/components/notifications/against-order";
+import { againstOrder, freeTextNames } from "@/components/notifications/against-order";
 import { AsReceived } from "@/components/notifications/as-received";
+import { Deliveries } from "@/components/notifications/deliveries";
 import { FieldTable } from "@/components/notifications/field-table";
 import { verdictSentences } from "@/components/notifications/notification-sentences";
 import { NotificationVerdict } from "@/components/notifications/notification-verdict";
+import { OrderLink } from "@/components/notifications/order-link";
 import { ReplyBytes } from "@/components/notifications/reply-bytes";
 import { SignedText } from "@/components/notifications/signed-text";
+import { SplitView } from "@/components/notifications/split-view";
+import { VerifyingKey } from "@/components/notifications/verifying-key";
 import { AdoptForm } from "@/components/search/adopt-form";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { pageMetadata } from "@/components/shell/page-metadata";
-import { PaymentStateLabel } from "@/components/states/payment-state-label";
-import { RefundStateLabel } from "@/components/states/refund-state-label";
 import { verdictWord } from "@/components/states/verdict-label";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { LinkButton } from "@/components/ui/button";
 import { Digest } from "@/components/ui/code-block";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Id } from "@/components/ui/id";
 import { Section } from "@/components/ui/panel";
-import { Seal } from "@/components/ui/seal";
 import { Time } from "@/components/ui/time";
 import { visibleText } from "@/components/ui/visible-text";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
-import { findNotification, type NotificationDetails } from "@/db/queries/notification-page";
+import { findNotification } from "@/db/queries/notification-page";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
+import { Environment, otherEnvironment } from "@/lib/domain/environment";
 import { NotificationId } from "@/lib/domain/ids";
 import type { AddressParams } from "@/lib/domain/list-address";
+import { roleMay } from "@/lib/domain/roles";
 import { explainNotification } from "@/lib/notifications/explain-notification";
 
 type Props = { params: Promise<{ environment: string; notificationId: string }>; searchParams: Promise<AddressParams> };
@@ -46,13 +49,18 @@ export default async function NotificationPage({ params, searchParams }: Props) 
 
   const root = `/${scope.environment}`;
   const path = `${root}/notifications/${notification.id}`;
-  const explanation = explainNotification(notification);
+  const lastTry = notification.tries.at(-1);
+  const explanation = explainNotification({ ...notification, toldAs: lastTry?.[2] });
   const { fields, signedText } = explanation;
   const compared = againstOrder(notification, fields ?? []);
-  const differing = compared.filter(({ isSame }) => !isSame).map(({ name }) => name);
+  const differing = compared
+    .filter(({ name, isSame }) => !isSame && !freeTextNames.includes(name))
+    .map(({ name }) => name);
   const { verdict, payment, orderNo, raw } = notification;
   const keyName = notification.secretVersion === null ? "key" : `key ${notification.secretVersion}`;
-  const isAdoptable = verdict === "unknown-order" && notification.kind !== "refund" && !payment && orderNo !== null;
+  const adoptable = verdict === "unknown-order" && !payment ? numberOfOrder(notification.kind, orderNo, fields) : null;
+  const mayReprocess =
+    roleMay(scope.viewer.role, "notifications:reprocess") && raw !== null && notification.effect === null;
   const sign = fields?.find(([name]) => name === "sign")?.[1] ?? null;
 
   return (
@@ -85,17 +93,29 @@ export default async function NotificationPage({ params, searchParams }: Props) 
       <NotificationVerdict
         verdict={verdict}
         isProven={notification.authenticity === "valid"}
-        sentences={verdictSentences({ ...notification, explanation, differing })}
+        sentences={verdictSentences({
+          ...notification,
+          explanation,
+          differing,
+          other: otherEnvironment(scope.environment),
+        })}
         order={<OrderLink notification={notification} root={root} />}
         action={
-          isAdoptable ? (
-            <AdoptForm
-              action={adoptPaymentAction}
-              environment={scope.environment}
-              number={orderNo}
-              credentialId={notification.credentialId}
-            />
-          ) : null
+          <span className="flex flex-wrap items-start gap-3">
+            {adoptable ? (
+              <AdoptForm
+                action={adoptPaymentAction}
+                environment={scope.environment}
+                number={adoptable}
+                credentialId={notification.credentialId}
+              />
+            ) : null}
+            {mayReprocess ? (
+              <LinkButton href={`${root}/notifications/reprocess?id=${notification.id}`} icon={<RotateCcw />}>
+                Reprocess…
+              </LinkButton>
+            ) : null}
+          </span>
         }
       />
       {signedText ? (
@@ -111,7 +131,7 @@ export default async function NotificationPage({ params, searchParams }: Props) 
                   term: "Received sign",
                   value: sign ? <Digest value={visibleText(sign)} /> : <span className="text-failed">none</span>,
                 },
-                { term: "Made by", value: <Key notification={notification} /> },
+                { term: "Made by", value: <VerifyingKey notification={notification} /> },
               ]}
             />
           </div>
@@ -129,6 +149,11 @@ export default async function NotificationPage({ params, searchParams }: Props) 
           ) : null}
         </Section>
       ) : null}
+      {explanation.divisions ? (
+        <Section title="Two ways to divide it" caption="one signed text, and the signature fits both">
+          <SplitView divisions={explanation.divisions} />
+        </Section>
+      ) : null}
       {explanation.ownParameters.length > 0 ? (
         <Section title="Own parameters taken out" caption="brought along by our notify address, signed by nobody">
           <DefinitionList
@@ -140,8 +165,25 @@ export default async function NotificationPage({ params, searchParams }: Props) 
         </Section>
       ) : null}
       <Section title="Our answer, byte for byte">
-        <ReplyBytes {...explanation.answered} />
+        <ReplyBytes {...explanation.answered} tookUs={lastTry?.[3] ?? null} />
       </Section>
+      {notification.tries.length > 0 ? (
+        <Section
+          title="Deliveries"
+          caption={
+            notification.deliveries > notification.tries.length
+              ? `the first ${notification.tries.length} of ${notification.deliveries} of this message`
+              : "all of this message"
+          }
+        >
+          <Deliveries
+            deliveries={notification.tries.map(([at, from, taken, tookUs]) => ({
+              ...{ at: new Date(at), from, tookUs, verdict: taken },
+              reply: explainNotification({ ...notification, raw: null, toldAs: taken }).answered.reply,
+            }))}
+          />
+        </Section>
+      ) : null}
       <Section title="As received" id="as-received">
         {raw ? (
           <AsReceived
@@ -177,44 +219,21 @@ const styles = {
   json: "JSON body",
   query: "query string",
   unreadable: "message",
+  "not read": "message",
   "no longer kept": "message",
 };
 
+/** What the gateway can be asked by: a refund's message names its order too. */
+function numberOfOrder(
+  kind: string,
+  orderNo: string | null,
+  fields: readonly (readonly [name: string, value: string])[] | null,
+): string | null {
+  if (kind !== "refund") return orderNo;
+  const named = (name: string) => fields?.find(([one, value]) => one === name && value !== "")?.[1] ?? null;
+  return named("mchOrderNo") ?? named("payOrderId");
+}
+
 function deliveriesText(deliveries: number): string {
   return deliveries === 1 ? "delivered once" : `delivered ${deliveries} times`;
-}
-
-function OrderLink({ notification: { payment, refund }, root }: { notification: NotificationDetails; root: string }) {
-  if (!payment) return null;
-  return (
-    <span className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1">
-      <Link href={`${root}/payments/${payment.id}`} className="link mono py-1 text-12">
-        {payment.mchOrderNo}
-      </Link>
-      <PaymentStateLabel state={payment.state} />
-      {refund ? (
-        <>
-          <Link href={`${root}/refunds/${refund.id}`} className="link mono py-1 text-12">
-            {refund.mchRefundNo}
-          </Link>
-          <RefundStateLabel state={refund.state} />
-        </>
-      ) : null}
-    </span>
-  );
-}
-
-function Key({ notification }: { notification: NotificationDetails }) {
-  const { secretVersion, secretFingerprint, secretLastFour, credentialLabel } = notification;
-  if (secretVersion === null) return <span className="text-failed">none of the keys of {credentialLabel}</span>;
-  return (
-    <>
-      {secretFingerprint ? <Seal fingerprint={secretFingerprint} size={24} /> : null}
-      <span>
-        key {secretVersion} of {credentialLabel}
-      </span>
-      {secretFingerprint ? <Id value={secretFingerprint} copy={false} /> : null}
-      {secretLastFour ? <span className="mono text-12 text-ink-3">…{secretLastFour}</span> : null}
-    </>
-  );
 }
