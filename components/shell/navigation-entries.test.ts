@@ -24,6 +24,7 @@ test("settings are in the navigation of admins only", () => {
     "approvals",
     "notifications",
     "calls",
+    "debugger",
   ]);
-  expect(entriesFor("admin")).toHaveLength(12);
+  expect(entriesFor("admin")).toHaveLength(13);
 });

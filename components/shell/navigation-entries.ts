@@ -1,6 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import {
   ArrowLeftRight,
+  Bug,
   Hand,
   Inbox,
   KeyRound,
@@ -23,6 +24,7 @@ export type PageName =
   | "refund-plans"
   | "notifications"
   | "calls"
+  | "debugger"
   | "credentials"
   | "notify-addresses"
   | "events"
@@ -74,6 +76,14 @@ export const navigationEntries: readonly NavigationEntry[] = [
     path: "calls",
     Icon: ArrowLeftRight,
     permission: "calls:read",
+    group: "work",
+  },
+  {
+    page: "debugger",
+    label: "Signature debugger",
+    path: "debugger",
+    Icon: Bug,
+    permission: "debugger:use",
     group: "work",
   },
   {

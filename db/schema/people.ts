@@ -46,7 +46,7 @@ export const invitations = pgTable("invitations", {
   createdAt: instant("created_at").notNull().defaultNow(),
 });
 
-/** Failed attempts, counted per account and per address within a window. */
+/** What may be done so often within a window: failed attempts per account and per address, uses of stored secrets per person. */
 export const signInLimits = pgTable("sign_in_limits", {
   key: text("key").primaryKey(),
   failures: integer("failures").notNull(),

@@ -1,0 +1,204 @@
+"use client";
+
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
+import { CopyButton } from "@/components/ui/copy-button";
+import { PageTitle } from "@/components/ui/page-title";
+import type { Action } from "@/lib/actions/action-state";
+import { readInput } from "@/lib/debugger/read-input";
+import { fragmentOf, type SharedCase, sharedCaseIn } from "@/lib/debugger/shared-case";
+import type { Environment } from "@/lib/domain/environment";
+import type { StoredAnswer } from "@/lib/signature-cases/search-stored";
+import { CaseSections } from "./case-sections";
+import { example } from "./example";
+import { PasteBox } from "./paste-box";
+import { Progress } from "./progress";
+import { SecretChoice, type SecretSource, type StoredChoice } from "./secret-choice";
+import { Start } from "./start";
+import { StoredNote } from "./stored-note";
+import { TriedList } from "./tried-list";
+import { type Question, useVerdict } from "./use-verdict";
+import { VerdictPanel } from "./verdict-panel";
+
+type Props = {
+  environment: Environment;
+  /** A stored message that was opened; `null` for an empty page. */
+  opened: { text: string; address: string } | null;
+  credentials: readonly StoredChoice[];
+  notForYou: string | null;
+  search: Action<StoredAnswer>;
+};
+
+const typingPauseMs = 200;
+
+/** Takes a message and a secret, and names the mistake. Only the one that is stored leaves the browser, and only by name. */
+export function Debugger({ environment, opened, credentials, notForYou, search: searchStored }: Props) {
+  const [pasted, setPasted] = useState(opened?.text ?? "");
+  const [sign, setSign] = useState("");
+  const [given, setGiven] = useState<SharedCase["endpoint"]>(null);
+  const [source, setSource] = useState<SecretSource>(credentials.length > 0 ? "stored" : "typed");
+  const [credentialId, setCredentialId] = useState("");
+  const [typed, setTyped] = useState("");
+  const [shownSecret, setShownSecret] = useState("");
+  const { search, searchTyped, searchWithStored, stop } = useVerdict(environment, searchStored);
+
+  const input = useMemo(() => readInput(pasted), [pasted]);
+  const question = useMemo<Question | null>(() => {
+    if (!input.ok) return null;
+    const { text, receivedSign, endpoint } = input.value;
+    return { text, receivedSign: receivedSign ?? sign, endpoint: given ?? endpoint };
+  }, [input, sign, given]);
+
+  // A typed secret costs nothing, so every change is searched at once.
+  useEffect(() => {
+    if (source !== "typed" || question === null || typed === "") return;
+    const timer = setTimeout(() => void searchTyped(question, typed), typingPauseMs);
+    return () => clearTimeout(timer);
+  }, [source, question, typed, searchTyped]);
+
+  // The use of a stored one is counted and audited: it is searched when a whole case came, or when asked for.
+  const isDue = useRef(opened !== null);
+  useEffect(() => {
+    if (source !== "stored" || question === null || !isDue.current) return;
+    isDue.current = false;
+    searchWithStored(question, credentialId);
+  }, [source, question, credentialId, searchWithStored]);
+
+  useEffect(() => {
+    const open = () => {
+      const shared = sharedCaseIn(window.location.hash);
+      if (shared === null) return;
+      isDue.current = true;
+      setPasted(shared.text);
+      setSign(shared.receivedSign);
+      setGiven(shared.endpoint);
+    };
+    open();
+    window.addEventListener("hashchange", open);
+    return () => window.removeEventListener("hashchange", open);
+  }, []);
+
+  const take = (text: string, isWhole: boolean) => {
+    isDue.current = isWhole;
+    setPasted(text);
+    setGiven(null);
+    if (isWhole) setSign("");
+  };
+  const choose = (next: SecretSource, searchesAtOnce = false) => {
+    stop();
+    isDue.current = searchesAtOnce;
+    setTyped("");
+    setShownSecret("");
+    setSource(next);
+  };
+  const showExample = () => {
+    take(example.pasted, true);
+    setSource("typed");
+    setTyped(example.secret);
+    setShownSecret(example.secret);
+  };
+
+  const shown = search.status === "done" ? search : null;
+  const isStale = shown !== null && !isSame(shown.question, question);
+  const verdict = shown?.verdict ?? null;
+  const isSearching = search.status === "searching";
+  const isEmpty = pasted.trim() === "";
+  const isReady = question !== null && (source === "stored" || typed !== "");
+  return (
+    <>
+      <PageTitle
+        caption="Paste what was refused. The mistake is named, not guessed."
+        aside={question && !isEmpty ? <ShareLink {...{ environment, opened, pasted, question, typed }} /> : null}
+      >
+        Signature debugger
+      </PageTitle>
+      <div className="mt-5 grid max-w-[1208px] items-start gap-x-10 gap-y-8 wide:grid-cols-[minmax(0,440px)_minmax(0,1fr)]">
+        <div className="grid min-w-0 gap-5 wide:sticky wide:top-[calc(var(--strip)+var(--head)+16px)] wide:max-h-[calc(100vh-var(--strip)-var(--head)-32px)] wide:overflow-y-auto wide:px-1 wide:-mx-1 wide:pb-1">
+          <PasteBox pasted={pasted} input={input} sign={sign} onPasted={take} onSign={setSign} />
+          <SecretChoice
+            source={source}
+            onSource={(next) => choose(next)}
+            stored={credentials}
+            notForYou={notForYou}
+            credentialId={credentialId}
+            onCredential={(id) => {
+              isDue.current = question !== null;
+              setCredentialId(id);
+            }}
+            typed={typed}
+            first={shownSecret}
+            onTyped={setTyped}
+          />
+          {source === "stored" && isReady && !isSearching && (verdict === null || isStale) ? (
+            <Button variant="primary" onClick={() => question && searchWithStored(question, credentialId)}>
+              {verdict === null ? "Name the mistake" : "Search again"}
+            </Button>
+          ) : null}
+          {verdict?.stored ? <StoredNote stored={verdict.stored} /> : null}
+          {verdict ? <TriedList verdict={verdict} /> : null}
+        </div>
+        <section
+          aria-label="Verdict"
+          aria-busy={isSearching}
+          className={classNames("min-w-0", (verdict || opened) && "max-wide:row-start-1")}
+        >
+          {isEmpty ? <Start onExample={showExample} /> : null}
+          {isEmpty || verdict ? null : (
+            <Progress
+              search={search}
+              needs={question === null ? "a message" : isReady ? null : "a secret"}
+              onStop={stop}
+            />
+          )}
+          {verdict && !isEmpty && question ? (
+            <VerdictPanel
+              verdict={verdict}
+              names={namesIn(verdict)}
+              environment={environment}
+              isStale={isStale || isSearching}
+            />
+          ) : null}
+          {verdict &&
+          verdict.diagnosis.verdict === "unexplained" &&
+          verdict.stored === null &&
+          credentials.length > 0 ? (
+            <p className="mt-5">
+              <Button onClick={() => choose("stored", true)}>Try all stored secrets of both environments</Button>
+            </p>
+          ) : null}
+          {question && !isEmpty ? <CaseSections question={question} verdict={isStale ? null : verdict} /> : null}
+        </section>
+      </div>
+    </>
+  );
+}
+
+function isSame(one: Question, other: Question | null): boolean {
+  return (
+    other !== null &&
+    one.text === other.text &&
+    one.receivedSign === other.receivedSign &&
+    one.endpoint === other.endpoint
+  );
+}
+
+function namesIn({ diagnosis }: { diagnosis: { right: { pieces: readonly { name: string }[] } } }): string[] {
+  return diagnosis.right.pieces.map(({ name }) => name);
+}
+
+type Shared = Pick<Props, "environment" | "opened"> & { pasted: string; question: Question; typed: string };
+
+function ShareLink({ environment, opened, pasted, question, typed }: Shared) {
+  const { text, receivedSign, endpoint } = question;
+  const fragment = fragmentOf({ text, receivedSign, endpoint: endpoint ?? null }, typed);
+  const isOpened = opened !== null && opened.text === pasted;
+  const path = isOpened ? opened.address : fragment === null ? null : `/${environment}/debugger#${fragment}`;
+  if (path === null) return null;
+  const origin = typeof window === "undefined" ? "" : window.location.origin;
+  return (
+    <CopyButton value={`${origin}${path}`} label="link to this case, without the secret">
+      Share without the secret
+    </CopyButton>
+  );
+}

@@ -1,0 +1,47 @@
+import { z } from "zod";
+import type { CallDetails } from "@/db/queries/call-page";
+
+/** A stored message as a person would paste it. */
+export type StoredCase = { text: string; note: string | null };
+
+/** A notification as it came: its body, or the query string of one without a body. */
+export function caseOfNotification({ query, body }: { query: string; body: Uint8Array }): StoredCase {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(body);
+  const isUtf8 = !text.includes("\uFFFD");
+  const note = isUtf8
+    ? null
+    : "Some of its bytes are no UTF-8 and stand here as �, so its signature cannot be recomputed.";
+  return { text: text.trim() === "" ? query : text, note };
+}
+
+export const CallPart = z.enum(["request", "answer"]);
+export type CallPart = z.infer<typeof CallPart>;
+
+/** Both halves of a call as they were kept: masked. `null` where there is nothing. */
+export function caseOfCall(call: CallDetails, part: CallPart): StoredCase | null {
+  if (part === "answer")
+    return call.answerText === null ? null : { text: call.answerText, note: noteOn(call.answerText) };
+  if (Object.keys(call.requestFields).length === 0) return null;
+  const fields = { ...call.requestFields, sign: call.sentSign };
+  const isJson = call.encoding === "json";
+  const { host, pathname } = new URL(call.url);
+  const text = [
+    `POST ${pathname} HTTP/1.1`,
+    `Host: ${host}`,
+    `Content-Type: ${isJson ? "application/json" : "application/x-www-form-urlencoded"}`,
+    "",
+    isJson ? JSON.stringify(fields, null, 2) : new URLSearchParams(fields).toString(),
+  ].join("\n");
+  return { text, note: noteOn(text) };
+}
+
+/** The half in which something is the matter with the signature. */
+export function partInQuestion({ verification }: Pick<CallDetails, "verification">): CallPart {
+  return verification === "invalid" || verification === "missing" ? "answer" : "request";
+}
+
+function noteOn(text: string): string | null {
+  return /\*{4}/.test(text)
+    ? "Card numbers and payment codes are masked in what we keep, so this signature cannot be recomputed from here."
+    : null;
+}
