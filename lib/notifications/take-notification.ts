@@ -20,15 +20,16 @@ export type DoorReply = { status: number; reply: string; isLast?: true };
  */
 export async function takeNotification(incoming: IncomingNotification): Promise<NotificationReply> {
   const taken = await gate().pass(() => receiveNotification(incoming));
-  if (taken === "busy") return tryAgain;
-  if (taken !== "late") return taken;
-  log.error({ credentialId: incoming.credentialId }, "a notification could not be stored in time");
+  if (taken !== "busy" && taken !== "late") return taken;
+  noteRefusal(taken);
   return tryAgain;
 }
 
 /** Whether the next message would be refused whatever is in it. */
 export function isTooBusy(): boolean {
-  return gate().isFull();
+  const isFull = gate().isFull();
+  if (isFull) noteRefusal("busy");
+  return isFull;
 }
 
 export const tryAgain: NotificationReply = { status: 503, reply: "try again" };
@@ -47,6 +48,19 @@ export function headersOfSender(
   return [...headers].filter(
     ([name]) => name !== ownHeader && (trustedProxyHops > 0 || !name.startsWith("x-forwarded-")),
   );
+}
+
+const refusals = { busy: 0, late: 0 };
+
+/** One line a second: under a flood the log must not become the next flood. */
+function noteRefusal(why: keyof typeof refusals): void {
+  const isFirst = refusals.busy + refusals.late === 0;
+  refusals[why] += 1;
+  if (!isFirst) return;
+  setTimeout(() => {
+    log.error({ ...refusals }, "notifications were refused, because the database takes no more of them");
+    Object.assign(refusals, { busy: 0, late: 0 });
+  }, 1_000).unref();
 }
 
 /** The framework may load this file more than once in a process; the database behind the gate is one. */
