@@ -54,7 +54,12 @@ const words: Record<KnownVerdict, StateWord> = {
     Icon: Unplug,
     meaning: "Signed with a key of the other environment; kept apart, never acted on",
   },
-  refused: { word: "Refused", tone: "failed", Icon: OctagonX, meaning: "Too large, too slow or broken off: not taken in" },
+  refused: {
+    word: "Refused",
+    tone: "failed",
+    Icon: OctagonX,
+    meaning: "Too large, too slow or broken off: not taken in",
+  },
 };
 
 /** A verdict we have no word for is shown as it is. */

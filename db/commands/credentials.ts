@@ -51,7 +51,13 @@ export async function insertCredential(
 export async function updateCredential(
   tx: Tx,
   { merchantIds, credentialId }: { merchantIds: MerchantId[]; credentialId: CredentialId },
-  changes: Partial<{ label: string; wayCodes: string[]; isActive: boolean }>,
+  changes: Partial<{
+    label: string;
+    wayCodes: string[];
+    isActive: boolean;
+    paymentsAloneUpTo: number | null;
+    refundsAloneUpTo: number | null;
+  }>,
 ): Promise<boolean> {
   const changed = await tx
     .update(credentials)

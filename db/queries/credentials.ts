@@ -16,6 +16,9 @@ export type CredentialRow = {
   /** Empty: every way code. */
   wayCodes: string[];
   isActive: boolean;
+  /** Up to which amount a notification alone moves a payment or refund; see `lib/domain/notice-rule`. */
+  paymentsAloneUpTo: number | null;
+  refundsAloneUpTo: number | null;
   createdAt: Date;
   changedAt: Date;
 };
@@ -102,6 +105,8 @@ const credentialColumns = {
   encoding: credentials.encoding,
   wayCodes: credentials.wayCodes,
   isActive: credentials.isActive,
+  paymentsAloneUpTo: credentials.paymentsAloneUpTo,
+  refundsAloneUpTo: credentials.refundsAloneUpTo,
   createdAt: credentials.createdAt,
   changedAt: credentials.changedAt,
 };

@@ -2,6 +2,7 @@ import { inTransaction } from "@/db/client";
 import { recordAudit } from "@/db/commands/audit";
 import { updateCredential } from "@/db/commands/credentials";
 import { CredentialId } from "@/lib/domain/ids";
+import type { NoticeRule } from "@/lib/domain/notice-rule";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/domain/result";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
@@ -27,10 +28,21 @@ export async function setCredentialActive(
   return change(scope, credentialId, { changes: { isActive }, action, details: {}, address });
 }
 
+/** Says what a notification alone may do with payments and refunds of a credential. */
+export async function changeNoticeRule(
+  scope: Scope,
+  { credentialId, rule }: { credentialId: string; rule: NoticeRule },
+  address: string | null,
+): Promise<Result<CredentialId, Problem>> {
+  const changes = { paymentsAloneUpTo: rule.payments, refundsAloneUpTo: rule.refunds };
+  const details = { paymentsUpTo: rule.payments ?? "any", refundsUpTo: rule.refunds ?? "any" };
+  return change(scope, credentialId, { changes, action: "credential.notice-rule-changed", details, address });
+}
+
 type Change = {
   changes: Parameters<typeof updateCredential>[2];
   action: string;
-  details: Record<string, string>;
+  details: Record<string, string | number>;
   address: string | null;
 };
 

@@ -5,8 +5,9 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineScopedAction } from "@/lib/actions/define-action";
 import { addCredential } from "@/lib/credentials/add-credential";
-import { changeCredential, setCredentialActive } from "@/lib/credentials/change-credential";
+import { changeCredential, changeNoticeRule, setCredentialActive } from "@/lib/credentials/change-credential";
 import { CredentialChange, NewCredential, PastedSecret } from "@/lib/credentials/credential-input";
+import { NoticeRuleInput } from "@/lib/credentials/notice-rule-input";
 import { endOverlap, replaceSecret } from "@/lib/credentials/replace-secret";
 import { CredentialId } from "@/lib/domain/ids";
 import type { Problem } from "@/lib/domain/problem";
@@ -28,6 +29,11 @@ export const addCredentialAction = defineScopedAction(
 export const changeCredentialAction = defineScopedAction(
   { permission: "credentials:write", input: CredentialChange },
   (scope, input, { address }) => changeCredential(scope, input, address),
+);
+
+export const changeNoticeRuleAction = defineScopedAction(
+  { permission: "credentials:write", input: NoticeRuleInput },
+  (scope, input, { address }) => changeNoticeRule(scope, input, address),
 );
 
 export const setCredentialActiveAction = defineScopedAction(

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { ChangeForm, EndOverlapForm, InUseForm, ReplaceSecretForm } from "@/components/credentials/credential-forms";
 import { CredentialState } from "@/components/credentials/credential-state";
+import { NoticeRuleForm } from "@/components/credentials/notice-rule-form";
 import { NotifyAddresses } from "@/components/credentials/notify-addresses";
 import { SecretVersions } from "@/components/credentials/secret-versions";
 import { pageMetadata } from "@/components/shell/page-metadata";
@@ -17,7 +18,13 @@ import { requireScope } from "@/lib/auth/require-viewer";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
 import { Environment } from "@/lib/domain/environment";
 import type { AddressParams } from "@/lib/domain/list-address";
-import { changeCredentialAction, endOverlapAction, replaceSecretAction, setCredentialActiveAction } from "../actions";
+import {
+  changeCredentialAction,
+  changeNoticeRuleAction,
+  endOverlapAction,
+  replaceSecretAction,
+  setCredentialActiveAction,
+} from "../actions";
 
 type Props = { params: Promise<{ environment: string; credentialId: string }>; searchParams: Promise<AddressParams> };
 
@@ -73,6 +80,13 @@ export default async function CredentialPage({ params, searchParams }: Props) {
               action={changeCredentialAction}
               label={credential.label}
               wayCodes={credential.wayCodes.join(", ")}
+              {...which}
+            />
+          </Panel>
+          <Panel title="What a notification alone may do" environment={environment}>
+            <NoticeRuleForm
+              action={changeNoticeRuleAction}
+              rule={{ payments: credential.paymentsAloneUpTo, refunds: credential.refundsAloneUpTo }}
               {...which}
             />
           </Panel>
