@@ -115,7 +115,14 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
     case "settle":
       return { lane, title: <>{who} looked at it</>, detail: settledWords[textOf(row, "attention")] ?? null };
     case "adopt":
-      return { lane, title: <>{who} took the order over from the gateway</> };
+      return {
+        lane,
+        title: (
+          <>
+            {who} took the {row.refundId ? "refund" : "order"} over from the gateway
+          </>
+        ),
+      };
     default:
       return {
         lane,

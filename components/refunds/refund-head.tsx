@@ -56,8 +56,8 @@ export function RefundHead({ refund, translation, now, stop }: Props) {
       ) : null}
       {refund.origin === "elsewhere" ? (
         <Notice tone="unclear" title="Made outside this console.">
-          Somebody refunded at the gateway’s own side, or another system did. We learned of it by the gateway’s
-          notification, and count it.
+          Somebody refunded at the gateway’s own side, or another system did. We learned of it from the gateway, and
+          count it.
         </Notice>
       ) : null}
       {refund.state === "unclear" ? (

@@ -9,7 +9,13 @@ import {
 } from "@/lib/domain/ids";
 import type { RefundNews } from "./apply-refund-news";
 import { insertRefundEvents } from "./event-news";
+import { type CallRow, insertCall } from "./evidence";
 import { part, run } from "./part";
+
+/** How we heard of it: a message, or the answer to a question that a person had us ask about its payment. */
+export type ElsewhereEvidence =
+  | { notificationId: NotificationId }
+  | { call: CallRow; actor: string; paymentId: PaymentId };
 
 /**
  * Takes in a refund that somebody made at the gateway's own side, or an older script of the merchant: it is money of
@@ -25,11 +31,14 @@ export async function insertRefundElsewhere(
     merchantId,
     refundId,
     news,
-    notificationId,
-  }: { merchantId: MerchantId; refundId: RefundId; news: RefundNews; notificationId: NotificationId },
+    ...evidence
+  }: { merchantId: MerchantId; refundId: RefundId; news: RefundNews } & ElsewhereEvidence,
 ): Promise<{ paymentId: PaymentId } | null> {
   if (news.to === null || news.mchRefundNo === null || news.payOrderId === null || news.amount === null) return null;
   const takes = news.to === "failed" ? 0 : 1;
+  const notificationId = "notificationId" in evidence ? evidence.notificationId : null;
+  const asked = "call" in evidence ? evidence : null;
+  const by = asked ? "query" : "notification";
   const rows = await run<{ paymentId: string }[]>(
     sql,
     part`
@@ -47,7 +56,7 @@ export async function insertRefundElsewhere(
       select ${merchantId}::uuid, ${refundId}::uuid, id, credential_id, ${news.mchRefundNo}, ${news.refundOrderId}::text,
         ${news.channelOrderNo}::text, ${news.amount}::bigint, currency, '', ${news.to}, ${news.gatewayState}::int,
         case when ${takes}::int * ${news.amount}::bigint > amount - reserved_amount then 'contradiction' end,
-        'notification', ${news.errCode}::text, ${news.errMsg}::text,
+        ${by}, ${news.errCode}::text, ${news.errMsg}::text,
         case when ${news.to === "succeeded"}::boolean
           then coalesce(${news.succeededAt?.toISOString() ?? null}::timestamptz, now()) end,
         case when ${news.to === "pending"}::boolean then now() + interval '2 seconds' end,
@@ -79,6 +88,7 @@ export async function insertRefundElsewhere(
     moved as (select * from stored),
     sums as (select * from counted),
     announced as (${insertRefundEvents(merchantId, news)}),
+    ${asked ? part`heard as (${insertCall(merchantId, asked.call, { paymentId: asked.paymentId, refundId: null })}),` : part``}
     linked as (
       update notifications set payment_id = stored.payment_id, refund_id = ${refundId}::uuid, verdict = 'valid',
         effect = 'unknown>' || ${news.to}::text
@@ -87,11 +97,11 @@ export async function insertRefundElsewhere(
       returning notifications.id
     )
     insert into timeline_entries (
-      merchant_id, id, payment_id, refund_id, kind, to_state, actor, notification_id, details
+      merchant_id, id, payment_id, refund_id, kind, to_state, actor, call_id, notification_id, details
     )
     select ${merchantId}::uuid, ${newId(TimelineEntryId)}::uuid, payment_id, ${refundId}::uuid, 'change', ${news.to},
-      'gateway', ${notificationId}::uuid,
-      jsonb_build_object('subject', 'refund', 'by', 'notification', 'amount', ${news.amount}::bigint,
+      ${asked?.actor ?? "gateway"}::text, ${asked?.call.id ?? null}::uuid, ${notificationId}::uuid,
+      jsonb_build_object('subject', 'refund', 'by', ${by}::text, 'amount', ${news.amount}::bigint,
         'currency', ${news.currency}::text, 'errCode', ${news.errCode}::text, 'errMsg', ${news.errMsg}::text)
     from stored
     returning payment_id as "paymentId"`,

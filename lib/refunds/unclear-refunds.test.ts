@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { newMchRefundNo } from "@/lib/domain/ids";
 import { askPayment } from "@/lib/payments/ask-payment";
 import { makeRefundWorld, type RefundWorld } from "@/lib/testing/refund-world";
+import { adoptRefund } from "./adopt-refund";
 import { askNow } from "./ask-now";
 import { askRefund } from "./ask-refund";
 
@@ -94,6 +95,35 @@ test("a refund made elsewhere is noticed by its notification, counted and shown"
   expect(await world.sumsOf(payment.id)).toMatchObject({ refunded: 4000, reserved: 4000 });
   const [attention] = await world.database.sql`select attention from payments where id = ${payment.id}`;
   expect(attention?.attention).toBe("refunded-elsewhere");
+});
+
+test("a refund made elsewhere without a word to us is found by its number, counted and shown, once", async () => {
+  const payment = await world.paidPayment();
+  const mchRefundNo = newMchRefundNo();
+  await world.refundOf(payment.id, "40", mchRefundNo);
+  await world.sandbox.control("idle", {});
+  await world.database.sql`delete from notifications where payment_id = ${payment.id} and kind = 'refund'`;
+  await world.database.sql`delete from timeline_entries where payment_id = ${payment.id} and refund_id is not null`;
+  await world.database.sql`delete from gateway_calls where payment_id = ${payment.id} and refund_id is not null`;
+  await world.database.sql`delete from refunds where payment_id = ${payment.id}`;
+  await world.database.sql`update payments set reserved_amount = 0, refunded_amount = 0 where id = ${payment.id}`;
+
+  expect(await adoptRefund(world.operator, "R-NOBODY")).toMatchObject({ error: { kind: "not-found" } });
+  const adopted = await adoptRefund(world.operator, mchRefundNo);
+  if (!adopted.ok) throw new Error(adopted.error.message);
+  expect(await world.readRefund(adopted.value)).toMatchObject({
+    state: "succeeded",
+    origin: "elsewhere",
+    proven_by: "query",
+    amount: "4000",
+  });
+  expect(await world.sumsOf(payment.id)).toMatchObject({ refunded: 4_000, reserved: 4_000 });
+  expect(await adoptRefund(world.operator, mchRefundNo)).toMatchObject({ ok: false });
+  expect(await world.sumsOf(payment.id)).toMatchObject({ refunded: 4_000, reserved: 4_000 });
+  const [proof] = await world.database.sql`
+    select operation from timeline_entries join gateway_calls on gateway_calls.id = call_id
+    where timeline_entries.refund_id = ${adopted.value} and to_state = 'succeeded'`;
+  expect(proof).toEqual({ operation: "refundQuery" });
 });
 
 test("a payment that the gateway calls refunded, though we refunded less, says that it happened elsewhere", async () => {

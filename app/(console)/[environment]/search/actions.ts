@@ -7,6 +7,7 @@ import { CredentialId, type PaymentId } from "@/lib/domain/ids";
 import type { Problem } from "@/lib/domain/problem";
 import type { Result } from "@/lib/domain/result";
 import { adoptPayment } from "@/lib/payments/adopt-payment";
+import { adoptRefund } from "@/lib/refunds/adopt-refund";
 
 export const adoptPaymentAction = defineScopedAction(
   {
@@ -19,6 +20,9 @@ export const adoptPaymentAction = defineScopedAction(
   async (scope, input): Promise<Result<PaymentId, Problem>> => {
     const adopted = await adoptPayment(scope, input);
     if (adopted.ok) redirect(`/${scope.environment}/payments/${adopted.value}`);
-    return adopted;
+    if (adopted.error.kind !== "not-found" || input.credentialId) return adopted;
+    const refund = await adoptRefund(scope, input.number);
+    if (refund.ok) redirect(`/${scope.environment}/refunds/${refund.value}`);
+    return refund.error.kind === "not-found" ? adopted : refund;
   },
 );

@@ -63,7 +63,7 @@ export default async function SearchPage({ params, searchParams }: Props) {
       <div className="mt-4 grid max-w-[62ch] gap-5">
         <p className="leading-normal text-ink-2">
           No payment and no refund of this environment has it, neither as our number nor as the gateway's or the
-          channel's. The gateway may know an order of this number that was made elsewhere.
+          channel's. The gateway may know an order or a refund of this number that was made elsewhere.
         </p>
         <AdoptForm action={adoptPaymentAction} environment={scope.environment} number={typed} />
         <p className="text-13 text-ink-2">
