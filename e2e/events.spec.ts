@@ -19,6 +19,7 @@ test("a shop hears of a payment, signed with a key that was shown once, and hear
   receiver,
 }) => {
   const { page } = admin;
+  await admin.sitAt(1440);
   const label = `Shop ${ownNumber()}`;
   const { key, path } = await addEndpoint(admin, sandbox, { label, url: receiver.url, types: ["payment.paid"] });
   expect(key).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -69,6 +70,7 @@ test("what a receiver cannot take waits for its next attempt, and a person may s
   receiver,
 }) => {
   const { page } = admin;
+  await admin.sitAt(390);
   receiver.answerWith(500);
   const label = `Book-keeping ${ownNumber()}`;
   const { path } = await addEndpoint(admin, sandbox, { label, url: receiver.url, types: ["payment.closed"] });

@@ -26,6 +26,11 @@ export class Person {
 
   constructor(readonly page: Page) {}
 
+  /** A desk, or a phone in the hand. */
+  async sitAt(width: 1440 | 390): Promise<void> {
+    await this.page.setViewportSize(width === 390 ? { width, height: 844 } : { width, height: 1000 });
+  }
+
   async open(path: string): Promise<void> {
     await this.page.goto(path);
   }

@@ -9,6 +9,7 @@ test("above the limit a refund is asked for, changed, looked at again, approved 
   operator,
   sandbox,
 }) => {
+  await operator.sitAt(1440);
   await setLimit(admin, { role: "operator", currency: "THB", perRefund: "20" });
   const { mchOrderNo, path } = await paid(operator, sandbox, { amount: "100.00", currency: "THB" });
   await operator.fillRefund({ amount: "50.00" });
@@ -21,7 +22,7 @@ test("above the limit a refund is asked for, changed, looked at again, approved 
   await expect(operator.page.getByRole("button", { name: /^Approve/ })).toHaveCount(0);
   expect((await sandbox.order(mchOrderNo)).refunds).toEqual([]);
 
-  await admin.page.setViewportSize({ width: 390, height: 844 });
+  await admin.sitAt(390);
   await admin.open("/test/approvals");
   await admin.page.getByRole("link", { name: await requestNumber(operator) }).click();
   await expect(admin.page.getByRole("main")).toContainText("fifty THB");
@@ -44,10 +45,14 @@ test("above the limit a refund is asked for, changed, looked at again, approved 
   expect(refunds.map(({ refundAmount }) => refundAmount)).toEqual([6000]);
   await operator.open(path);
   await expect(operator.waiting()).toHaveCount(0);
-  await expect(operator.entries("Ada Admin approved the refund of THB 60.00")).toHaveCount(1);
+  const approved = operator.entries("Ada Admin approved the refund of THB 60.00");
+  await approved.getByRole("link", { name: "Request", exact: true }).click();
+  await expect(operator.page.getByRole("main")).toContainText("A second person approved it.");
 });
 
 test("a refund that is declined is never sent, and its maker reads why", async ({ admin, operator, sandbox }) => {
+  await admin.sitAt(1440);
+  await operator.sitAt(390);
   await setLimit(admin, { role: "operator", currency: "SGD", perRefund: "0" });
   const { mchOrderNo, path } = await paid(operator, sandbox, { amount: "80.00", currency: "SGD" });
   await operator.fillRefund({ amount: "5.00" });
@@ -79,6 +84,7 @@ test("what a person refunds on one day counts, and the rest of it is said", asyn
 });
 
 test("a second refund waits for the one at the gateway, says so, and can be stopped", async ({ operator, sandbox }) => {
+  await operator.sitAt(390);
   const { mchOrderNo, path } = await paid(operator, sandbox, { amount: "100.00" });
   await sandbox.misbehave("pause-refunds", { mchOrderNo });
   const first = await operator.refund({ amount: "35.00" });
@@ -96,6 +102,7 @@ test("a second refund waits for the one at the gateway, says so, and can be stop
 });
 
 test("a refund that is a slip of units away is sent only after a second look", async ({ operator, sandbox }) => {
+  await operator.sitAt(390);
   const { mchOrderNo } = await paid(operator, sandbox, { amount: "100.00" });
   await operator.fillRefund({ amount: "1.00" });
   await operator.sendRefund();

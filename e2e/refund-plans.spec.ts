@@ -9,6 +9,7 @@ test("chosen payments are rehearsed, refunded together within a budget, and repo
   sandbox,
 }) => {
   const { page } = operator;
+  await operator.sitAt(1440);
   const prefix = ownNumber("B");
   const orders = await paidOrders(operator, sandbox, prefix, 3);
   await operator.open(`/test/payments?number=${prefix}`);
@@ -38,6 +39,10 @@ test("chosen payments are rehearsed, refunded together within a budget, and repo
   await expect(page.getByRole("table").getByText("Succeeded")).toHaveCount(2);
   expect((await refundsOf(sandbox, orders)).toSorted()).toEqual([[], [10_000], [10_000]]);
 
+  await page.getByRole("table").getByRole("link", { name: /^R-/ }).first().click();
+  await page.waitForURL(/\/refunds\/[0-9a-f-]{36}$/);
+  await page.getByRole("main").locator("a[href*='/refund-plans/']").click();
+  await page.waitForURL(/\/refund-plans\/[0-9a-f-]{36}$/);
   const file = page.waitForEvent("download");
   await page.getByRole("link", { name: "Report" }).click();
   const report = await (await file).createReadStream();
@@ -54,7 +59,7 @@ test("a list from a file is taken whole or not at all, and every line gets its v
   const { page } = operator;
   const prefix = ownNumber("C");
   const [first = "", second = ""] = await paidOrders(operator, sandbox, prefix, 2);
-  await page.setViewportSize({ width: 390, height: 844 });
+  await operator.sitAt(390);
   await operator.open("/test/refund-plans/new");
   await page.getByLabel("Name of the plan").fill(`Returns ${prefix}`);
   await page.getByLabel("Reason of lines that name none").selectOption({ label: "Goodwill" });

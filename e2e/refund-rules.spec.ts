@@ -12,6 +12,7 @@ test("within its time a refund can be stopped, and then nothing of it reaches th
   operator,
   sandbox,
 }) => {
+  await operator.sitAt(1440);
   await setHold(admin, 300);
   const { mchOrderNo } = await operator.createPayment({ amount: "100.00", mchOrderNo: ownNumber() });
   await sandbox.pay(mchOrderNo);
@@ -20,6 +21,10 @@ test("within its time a refund can be stopped, and then nothing of it reaches th
   await expect(operator.refundPanel()).toContainText("You have 300 s to stop it before it is sent.");
   await operator.sendRefund();
   await expect(operator.waiting()).toContainText(/HK\$\s40\.00 goes out in \d+ s/);
+  await operator.waiting().getByRole("link", { name: /^R-/ }).click();
+  await expect(operator.page.getByText("Nothing was sent, so the gateway does not know this refund")).toBeVisible();
+  await expect(operator.page.getByRole("button", { name: "Ask", exact: true })).toHaveCount(0);
+  await operator.page.goBack();
   await operator.page.getByRole("button", { name: "Stop the refund of HK$ 40.00" }).click();
   await expect(operator.entries("stopped the refund of HK$ 40.00")).toHaveCount(1);
   await expect(operator.waiting()).toHaveCount(0);
@@ -28,6 +33,7 @@ test("within its time a refund can be stopped, and then nothing of it reaches th
 });
 
 test("a refund that nobody stops goes out by itself when its time has come", async ({ admin, operator, sandbox }) => {
+  await operator.sitAt(390);
   await setHold(admin, 2);
   const { mchOrderNo } = await operator.createPayment({ amount: "100.00", mchOrderNo: ownNumber() });
   await sandbox.pay(mchOrderNo);

@@ -3,36 +3,39 @@ import { ownNumber } from "./numbers";
 import type { NewPayment, Person } from "./person";
 import type { Sandbox } from "./sandbox";
 
-test("a refund whose answer is lost is unclear, blocks another one, and is resolved by asking", async ({
-  operator,
-  sandbox,
-}) => {
-  const { mchOrderNo, path } = await paid(operator, sandbox, { amount: "100.00" });
-  await sandbox.misbehave("drop-connection", { mchOrderNo, operation: "refundOrder", when: "after" });
-  await sandbox.misbehave("drop-connection", { mchOrderNo, operation: "refundQuery", when: "before" });
-  await sandbox.misbehave("silent", { mchOrderNo });
-  await operator.refund({ amount: "40.00" });
-  await expect(operator.page.getByText("We do not know yet whether HK$ 40.00 more went back.")).toBeVisible();
-  await expect(operator.act("Refund")).toContainText("the gateway takes one refund at a time");
-  await operator.open(`${path}?do=refund`);
-  await expect(operator.refundPanel()).toContainText("the gateway takes one refund at a time");
-  await expect(operator.refundPanel().getByRole("button", { name: /^Refund/ })).toHaveAttribute(
-    "aria-disabled",
-    "true",
-  );
-  await operator.open(path);
+for (const width of [1440, 390] as const) {
+  test(`a refund whose answer is lost is unclear, blocks another one, and is resolved by asking, at ${width}`, async ({
+    operator,
+    sandbox,
+  }) => {
+    await operator.sitAt(width);
+    const { mchOrderNo, path } = await paid(operator, sandbox, { amount: "100.00" });
+    await sandbox.misbehave("drop-connection", { mchOrderNo, operation: "refundOrder", when: "after" });
+    await sandbox.misbehave("drop-connection", { mchOrderNo, operation: "refundQuery", when: "before" });
+    await sandbox.misbehave("silent", { mchOrderNo });
+    await operator.refund({ amount: "40.00" });
+    await expect(operator.page.getByText("We do not know yet whether HK$ 40.00 more went back.")).toBeVisible();
+    await expect(operator.act("Refund")).toContainText("the gateway takes one refund at a time");
+    await operator.open(`${path}?do=refund`);
+    await expect(operator.refundPanel()).toContainText("the gateway takes one refund at a time");
+    await expect(operator.refundPanel().getByRole("button", { name: /^Refund/ })).toHaveAttribute(
+      "aria-disabled",
+      "true",
+    );
+    await operator.open(path);
 
-  await sandbox.behave();
-  await operator.page.getByRole("link", { name: "Refund", exact: true }).first().click();
-  await operator.page.waitForURL(/\/refunds\//);
-  await operator.askTheGateway();
-  await expect(operator.state("Succeeded")).toBeVisible();
-  const { refunds } = await sandbox.order(mchOrderNo);
-  expect(refunds.map(({ refundAmount, state }) => [refundAmount, state])).toEqual([[4000, 2]]);
-  await operator.open(path);
-  await expect(operator.state("Part refunded")).toBeVisible();
-  await expect(operator.act("Refund")).toContainText("Up to HK$ 60.00");
-});
+    await sandbox.behave();
+    await operator.page.getByRole("link", { name: "Refund", exact: true }).first().click();
+    await operator.page.waitForURL(/\/refunds\//);
+    await operator.askTheGateway();
+    await expect(operator.state("Succeeded")).toBeVisible();
+    const { refunds } = await sandbox.order(mchOrderNo);
+    expect(refunds.map(({ refundAmount, state }) => [refundAmount, state])).toEqual([[4000, 2]]);
+    await operator.open(path);
+    await expect(operator.state("Part refunded")).toBeVisible();
+    await expect(operator.act("Refund")).toContainText("Up to HK$ 60.00");
+  });
+}
 
 test("two operators who refund at once give the money back once", async ({ operator, another, sandbox }) => {
   const { mchOrderNo, path } = await paid(operator, sandbox, { amount: "100.00" });
