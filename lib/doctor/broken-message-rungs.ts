@@ -21,6 +21,18 @@ export const brokenMessageRungs = [
     },
   }),
   rung({
+    id: null,
+    looksFor: "a message that was refused before its end",
+    weight: "wrong",
+    test: ({ style, authenticity }) => (style === "not read" ? authenticity : null),
+    sentence: (why) => `It was refused before it was read to its end: ${unreadBecause[why] ?? why}.`,
+    evidence: (_, facts) => ownPage(facts),
+    fix: {
+      who: "network",
+      does: "A notification has less than 2,000 bytes and comes at once. Look at what its source address is, and at proxies that slow or lengthen calls.",
+    },
+  }),
+  rung({
     id: "NTF-04",
     looksFor: "an empty message",
     weight: "wrong",
@@ -178,6 +190,12 @@ export const brokenMessageRungs = [
     },
   }),
 ];
+
+const unreadBecause: Readonly<Record<string, string>> = {
+  "too-large": "it is larger than 65,536 bytes",
+  "too-slow": "it had not arrived after 10 seconds",
+  interrupted: "it broke off in the middle",
+};
 
 const unbelieved = new Set(["bad-signature", "ambiguous", "unreadable"]);
 

@@ -22,7 +22,7 @@ export async function examineNotification(
   const notification = await findNotification(scope, notificationId);
   const credential = notification && (await openCredential(notification.credentialId));
   if (!notification || !credential) return null;
-  const { raw, kind, verdict, effect, deliveries, orderNo } = notification;
+  const { raw, kind, verdict, authenticity, isHeld, effect, deliveries, orderNo } = notification;
   const facts = await gatherMessage(
     scope,
     {
@@ -31,6 +31,8 @@ export async function examineNotification(
       kind,
       raw,
       verdict,
+      authenticity,
+      isHeld,
       effect,
       deliveries,
       orderNo,

@@ -64,6 +64,7 @@ export async function examinePasted(scope: Scope, text: string): Promise<Result<
       kind,
       raw: { contentType, query, body, ownNames: rehearsal.ownNames },
       ...rehearsal,
+      isHeld: false,
       effect: null,
       deliveries: 1,
       firstAt: null,
@@ -97,8 +98,9 @@ type Chosen = { credential: OpenCredential; chosenBy: PastedExamination["chosenB
 async function chooseCredential(scope: Scope, request: PastedRequest, fields: WireFields): Promise<Chosen | null> {
   const listed = (await listAllCredentials()).filter(({ environment }) => environment === scope.environment);
   const byAddress = listed.find(({ id }) => id === request.credentialId);
-  const byApp = listed.find(({ appId }) => appId === fields.textOf("appId"));
-  const only = listed.length === 1 ? listed[0] : undefined;
+  const named = fields.textOf("appId");
+  const byApp = listed.find(({ appId }) => appId === named);
+  const only = listed.length === 1 && named === null ? listed[0] : undefined;
   const found = byAddress ?? (request.credentialId === null ? (byApp ?? only) : undefined);
   const credential = found && (await openCredential(found.id));
   if (!credential || !merchantIdsOf(scope).includes(credential.merchantId)) return null;

@@ -16,7 +16,17 @@ import { type OtherKey, type Repair, repairSignature } from "./repair-signature"
 /** What is known of a message before anybody looked into it. `raw` is null when its bytes are no longer kept. */
 export type GivenMessage = Pick<
   MessageFacts,
-  "notificationId" | "method" | "kind" | "verdict" | "keyVersion" | "effect" | "deliveries" | "firstAt" | "lastAt"
+  | "notificationId"
+  | "method"
+  | "kind"
+  | "verdict"
+  | "authenticity"
+  | "isHeld"
+  | "keyVersion"
+  | "effect"
+  | "deliveries"
+  | "firstAt"
+  | "lastAt"
 > & { raw: RawNotification | null; orderNo: string | null };
 
 /** Looks everything up that the ladder of a message asks about. Nothing is changed. */
@@ -25,8 +35,8 @@ export async function gatherMessage(
   given: GivenMessage,
   credential: OpenCredential,
 ): Promise<MessageFacts> {
-  const { kind, raw, verdict } = given;
-  const explanation = explainNotification({ verdict, raw });
+  const { kind, raw, verdict, authenticity } = given;
+  const explanation = explainNotification({ verdict, authenticity, raw });
   const received = raw === null ? null : readNotification(raw);
   const everything = received && received.style !== "unreadable" ? received.fields : new WireFields([]);
   const signed = everything.without(raw?.ownNames ?? []);

@@ -11,12 +11,16 @@ export type MessageFacts = {
   method: string;
   kind: NotificationKind;
   contentType: string | null;
-  /** `no longer kept`: the raw bytes are gone, its verdict is not. */
-  style: "form" | "json" | "query" | "unreadable" | "no longer kept";
+  /** `not read`: refused before its end. `no longer kept`: the raw bytes are gone, its verdict is not. */
+  style: "form" | "json" | "query" | "unreadable" | "not read" | "no longer kept";
   unreadableBecause: string | null;
   isEmpty: boolean;
   isSigned: boolean;
   verdict: string;
+  /** What the message itself deserves; why it was not read, where it was refused. */
+  authenticity: string;
+  /** It would have moved a state alone, and its credential's rule wants our own question answered first. */
+  isHeld: boolean;
   answered: { status: number; reply: string };
   /** Why its fields could be divided in another way, one sentence each. */
   ambiguities: readonly string[];

@@ -86,6 +86,17 @@ export const messageRemarks = [
       does: "Nobody has to do anything. Systems that listen to this console's events are told once, too.",
     },
   }),
+  rung({
+    id: null,
+    looksFor: "a message that may not act alone",
+    isRemark: true,
+    weight: "fine",
+    test: ({ isHeld }) => (isHeld ? true : null),
+    sentence: (_, { credential }) =>
+      `It moved nothing by itself: the rule of ${credential.label} wants the answer to our own question first, and that was asked at once.`,
+    evidence: (_, facts) => ownPage(facts),
+    fix: { who: "nobody", does: "Nobody has to do anything." },
+  }),
 ];
 
 /** The mistake is to refuse what is older than this. */

@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { connect } from "node:net";
+import { connect, isIP } from "node:net";
 import { type DetailedPeerCertificate, connect as tlsConnect } from "node:tls";
 import type { AddressFacts, Certificate, Failed, Reply } from "./address-facts";
 import { reachOfIp } from "./reach";
@@ -45,7 +45,8 @@ export function readCertificate(url: URL, authorities?: string): Promise<Certifi
   return new Promise((done) => {
     const host = hostOf(url);
     // It is looked at in order to say what is wrong with it; nothing that is told over it is believed.
-    const options = { host, port: portOf(url), servername: host, rejectUnauthorized: false };
+    const name = isIP(host) === 0 ? { servername: host } : {};
+    const options = { host, port: portOf(url), ...name, rejectUnauthorized: false };
     const socket = tlsConnect({ ...options, ...(authorities === undefined ? {} : { ca: authorities }) });
     const end = (result: Certificate | Failed) => {
       socket.destroy();

@@ -5,6 +5,7 @@ import { type Message, readMessage } from "@/lib/notifications/read-message";
 
 export type Rehearsal = {
   verdict: string;
+  authenticity: string;
   keyVersion: number | null;
   ownNames: readonly string[];
   orderNo: string | null;
@@ -25,7 +26,7 @@ export async function rehearseMessage(message: Message, credential: OpenCredenti
   } catch (thrown) {
     if (!(thrown instanceof TakenBack)) throw thrown;
     const { secretVersion: keyVersion, ownNames, orderNo, authenticity } = inbox;
-    return { verdict: thrown.verdict ?? authenticity, keyVersion, ownNames, orderNo };
+    return { verdict: thrown.verdict ?? authenticity, authenticity, keyVersion, ownNames, orderNo };
   }
   throw new Error("a rehearsal was not taken back");
 }
