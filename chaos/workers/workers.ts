@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { MchRefundNo } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
 import { log } from "@/lib/log/log";
@@ -13,6 +12,8 @@ import { compareBooks } from "../oracle/compare-books";
 import { brokenInvariants } from "../oracle/invariants";
 import { inParallel } from "../orders-of-messages/subjects";
 import { openSandboxedShop, type SandboxedShop } from "../shop/sandboxed-shop";
+import { dismiss, hire, type Worker } from "./crew";
+import { brokenTurns, clearLedger, keepLedger, standing, turnFigures } from "./ledger";
 
 /** One unit is a virtual minute in which workers are killed and frozen. */
 export const workers: Campaign = workersWith({ partSize: 20, orders: 16 });
@@ -27,11 +28,13 @@ export function workersWith({ partSize, orders }: { partSize: number; orders: nu
     partSize,
     async open({ serverUrl }) {
       const shop = await openSandboxedShop(serverUrl, { isSilent: true });
+      await keepLedger(shop.databaseUrl);
       log.level = "silent";
       const operator = await shop.scopeOf("operator");
       return {
         async runPart({ index, size, seed }) {
           await shop.forgetOrders();
+          await clearLedger(shop.sql);
           return struggle(shop, operator, { label: `W${index}`, minutes: size, orders, random: randomFrom(seed) });
         },
         close: () => shop.close(),
@@ -44,8 +47,8 @@ type Struggle = { label: string; minutes: number; orders: number; random: Random
 
 async function struggle(shop: SandboxedShop, operator: Scope, work: Struggle): Promise<PartResult> {
   const { minutes, random } = work;
-  const crew = Array.from({ length: 2 + random.below(3) }, () => hire());
-  const figures: Figures = { "virtual minutes": minutes, kills: 0, freezes: 0 };
+  const crew = Array.from({ length: 2 + random.below(3) }, () => hire(shop.databaseUrl));
+  const figures: Figures = { "virtual minutes": minutes, kills: 0, freezes: 0, "of them in the middle of work": 0 };
   const count = (what: string) => {
     figures[what] = (figures[what] ?? 0) + 1;
   };
@@ -54,40 +57,36 @@ async function struggle(shop: SandboxedShop, operator: Scope, work: Struggle): P
     for (let minute = 0; minute < minutes; minute += 1) {
       await makeWork(shop, operator, { ...work, label: `${work.label}-${minute}` });
       await stampede(shop, crew);
-      // In the middle of what it does.
-      await pause(random.below(250));
-      const at = random.below(crew.length);
-      const unlucky = crew[at];
+      const { unlucky, isWorking } = await oneAtWork(shop, crew, random);
       const isFrozen = random.chance(0.5);
-      unlucky?.kill(isFrozen ? "SIGSTOP" : "SIGKILL");
+      unlucky.process.kill(isFrozen ? "SIGSTOP" : "SIGKILL");
       count(isFrozen ? "freezes" : "kills");
-      if (!isFrozen) crew[at] = hire();
-      const isDone = await drained(shop);
+      if (isWorking) count("of them in the middle of work");
+      crew.splice(crew.indexOf(unlucky), 1);
+      if (!isFrozen) crew.push(hire(shop.databaseUrl));
+      const isDone = await drained(shop, crew);
       // Past the lease: the others take over what it held. Only then it may go on with what it believes to hold.
       await shop.passTime(70_000);
-      const isTakenOver = await drained(shop);
+      const isTakenOver = await drained(shop, crew);
       if (isFrozen) {
-        unlucky?.kill("SIGCONT");
-        await drained(shop);
+        crew.push(unlucky);
+        unlucky.process.kill("SIGCONT");
+        await drained(shop, crew);
       }
       if (isDone && isTakenOver) continue;
       broken.push({ invariant: "nothing that is due starves", detail: `still due after minute ${minute}` });
       break;
     }
-    // The last words: everything open must have an end within two virtual hours.
-    for (let hop = 0; hop < 40 && (await isAnythingOpen(shop)); hop += 1) {
-      await shop.passTime(200_000);
-      await drained(shop);
-    }
+    await lastWords(shop, crew);
   } finally {
     await Promise.all(crew.map(dismiss));
   }
   const oracle = [
-    ...(await overlaps(shop)),
+    ...(await brokenTurns(shop.sql)),
     ...(await brokenInvariants(shop.sql)),
     ...(await compareBooks(shop.sql, shop.book())),
   ];
-  return { figures: { ...figures, ...(await asked(shop)) }, broken: [...broken, ...oracle] };
+  return { figures: { ...figures, ...(await turnFigures(shop.sql)) }, broken: [...broken, ...oracle] };
 }
 
 /** Payments and refunds whose outcome nobody here knows: some executed, some never arrived. */
@@ -134,77 +133,67 @@ async function makeWork(shop: SandboxedShop, operator: Scope, { label, orders, r
   );
 }
 
-/** A worker as production starts it. */
-function hire(): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", "worker/main.ts"], { stdio: ["ignore", "ignore", "inherit"] });
-}
-
-async function dismiss(worker: ChildProcess): Promise<void> {
-  if (worker.exitCode !== null || worker.signalCode !== null) return;
-  const ended = new Promise((resolve) => worker.once("exit", resolve));
-  // Also one that is still frozen.
-  worker.kill("SIGKILL");
-  await ended;
-}
-
 /** Everything becomes due while all workers hold their breath, and then all of them look at once. */
-async function stampede(shop: SandboxedShop, crew: readonly ChildProcess[]): Promise<void> {
-  for (const worker of crew) worker.kill("SIGSTOP");
+async function stampede(shop: SandboxedShop, crew: readonly Worker[]): Promise<void> {
+  for (const worker of crew) worker.process.kill("SIGSTOP");
   await pause(workerPauseMs + 200);
   await shop.passTime(70_000);
-  for (const worker of crew) worker.kill("SIGCONT");
+  for (const worker of crew) worker.process.kill("SIGCONT");
+}
+
+/** Waits for a worker that holds questions, as long as there are any to hold. */
+async function oneAtWork(
+  { sql }: SandboxedShop,
+  crew: readonly Worker[],
+  random: Random,
+): Promise<{ unlucky: Worker; isWorking: boolean }> {
+  for (let waited = 0; waited < patienceMs; waited += glanceMs) {
+    const { due, claims } = await standing(sql);
+    const working = crew.filter(({ name }) => claims.has(name));
+    if (working.length > 0) return { unlucky: random.pick(working), isWorking: true };
+    if (due === 0) break;
+    await pause(glanceMs);
+  }
+  return { unlucky: random.pick(crew), isWorking: false };
+}
+
+/** Waits until nothing is due and nobody of the crew holds a question. @returns whether nothing is due any more */
+async function drained({ sql }: SandboxedShop, crew: readonly Worker[]): Promise<boolean> {
+  for (let waited = 0; waited < patienceMs; waited += glanceMs) {
+    const { due, claims } = await standing(sql);
+    if (due === 0 && crew.every(({ name }) => !claims.has(name))) return true;
+    await pause(glanceMs);
+  }
+  return (await standing(sql)).due === 0;
+}
+
+/** Everything that is open must have an end within two virtual hours. */
+async function lastWords(shop: SandboxedShop, crew: readonly Worker[]): Promise<void> {
+  const end = 2 * 60 * 60_000;
+  for (let passed = 0; passed < end; ) {
+    const wait = await untilNextQuestion(shop);
+    if (wait === null || passed + wait > end) return;
+    await shop.passTime(wait);
+    passed += wait;
+    await drained(shop, crew);
+  }
+}
+
+/** Milliseconds until the questions that are open now are all due; `null` when nothing is open. */
+async function untilNextQuestion({ sql }: SandboxedShop): Promise<number | null> {
+  const [row] = await sql<{ wait: number | null }[]>`
+    select extract(epoch from max(next_ask_at) - now())::float8 * 1000 as wait from (
+      select next_ask_at from payments where state in ('prepared', 'unclear')
+      union all select next_ask_at from refunds where state in ('prepared', 'sent', 'unclear', 'pending')
+    ) as open`;
+  return row?.wait == null ? null : Math.max(1_000, Math.ceil(row.wait) + 1);
 }
 
 // How long a worker with nothing to do sleeps.
 const workerPauseMs = 1_000;
 const patienceMs = 90_000;
-const quietMs = 600;
-
-/** Waits until nothing is due and nobody is asking any more. */
-async function drained({ sql }: SandboxedShop): Promise<boolean> {
-  let calls = -1;
-  for (let waited = 0; waited < patienceMs; waited += quietMs) {
-    const [row] = await sql<{ due: string; calls: string }[]>`
-      select (select count(*) from payments where next_ask_at <= now())
-        + (select count(*) from refunds where next_ask_at <= now()) as due, (select count(*) from gateway_calls) as calls`;
-    const isQuiet = Number(row?.due) === 0 && Number(row?.calls) === calls;
-    if (isQuiet) return true;
-    calls = Number(row?.calls);
-    await pause(quietMs);
-  }
-  return false;
-}
+const glanceMs = 20;
 
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-async function isAnythingOpen({ sql }: SandboxedShop): Promise<boolean> {
-  const rows = await sql`
-    select 1 from payments where state in ('prepared', 'unclear')
-    union all select 1 from refunds where state in ('prepared', 'sent', 'unclear', 'pending') limit 1`;
-  return rows.length > 0;
-}
-
-/** Two workers with one question at the same time; one that was frozen in the middle of it does not count. */
-async function overlaps({ sql }: SandboxedShop): Promise<Broken[]> {
-  const pairs = await sql`
-    select coalesce(one.refund_id, one.payment_id) as what, one.started_at as began, other.started_at as also
-    from gateway_calls one
-    join gateway_calls other on other.merchant_id = one.merchant_id and other.id > one.id
-      and other.operation = one.operation and other.operation in ('query', 'refundQuery')
-      and coalesce(other.refund_id, other.payment_id) = coalesce(one.refund_id, one.payment_id)
-    where one.duration_ms < 900 and other.duration_ms < 900
-      and one.started_at < other.started_at + make_interval(secs => other.duration_ms / 1000.0)
-      and other.started_at < one.started_at + make_interval(secs => one.duration_ms / 1000.0)`;
-  if (pairs.length === 0) return [];
-  const detail = `${pairs.length} times, such as ${JSON.stringify(pairs[0])}`;
-  return [{ invariant: "no two workers handle one order at a time", detail }];
-}
-
-async function asked({ sql }: SandboxedShop): Promise<Figures> {
-  const [row] = await sql<
-    { calls: string }[]
-  >`select count(*) as calls from gateway_calls where operation in ('query', 'refundQuery')`;
-  return { questions: Number(row?.calls) };
 }
