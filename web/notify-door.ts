@@ -8,7 +8,7 @@ import {
   type DoorReply,
   headersOfSender,
   isTooBusy,
-  replyToUnread,
+  refuseUnread,
   takeNotification,
   tryAgain,
 } from "@/lib/notifications/take-notification";
@@ -42,18 +42,17 @@ async function take(
   address: { credentialId: string; kind: string; query: string },
 ): Promise<DoorReply> {
   if (request.method !== "POST") return { status: 405, reply: "only POST" };
-  if (Number(request.headers["content-length"] ?? 0) > bodyLimitBytes) return replyToUnread("too-large");
-  if (isTooBusy()) return tryAgain;
-  const body = await readRequestBody(request, { limitBytes: bodyLimitBytes, patienceMs: bodyPatienceMs });
-  if (!body.ok) return replyToUnread(body.error);
   const { trustedProxyHops } = settings();
-  return takeNotification({
+  const message = {
     ...address,
     contentType: request.headers["content-type"] ?? null,
     headers: headersOfSender(headersAsSent(request), { trustedProxyHops, ownHeader: peerHeader }),
     sourceAddress: clientAddress({ get: (name) => headerOf(request, name) }, trustedProxyHops),
-    body: body.value,
-  });
+  };
+  if (Number(request.headers["content-length"] ?? 0) > bodyLimitBytes) return refuseUnread(message, "too-large");
+  if (isTooBusy()) return tryAgain;
+  const body = await readRequestBody(request, { limitBytes: bodyLimitBytes, patienceMs: bodyPatienceMs });
+  return body.ok ? takeNotification({ ...message, body: body.value }) : refuseUnread(message, body.error);
 }
 
 function answer(

@@ -1,6 +1,7 @@
 import { notificationsAtOnce } from "@/db/client";
 import { log } from "@/lib/log/log";
 import { type Gate, openGate } from "./gate";
+import { keepRefused } from "./keep-refused";
 import { type IncomingNotification, type NotificationReply, receiveNotification } from "./receive-notification";
 
 /** What every door of this process takes no more of, and waits no longer for. */
@@ -33,6 +34,13 @@ export function isTooBusy(): boolean {
 }
 
 export const tryAgain: NotificationReply = { status: 503, reply: "try again" };
+
+/** Notes a message that a door did not come to the end of, unless there is more to do than that, and says so. */
+export function refuseUnread(message: Omit<IncomingNotification, "body">, why: UnreadBody): DoorReply {
+  // Nobody waits for the note, so a failure of it is the log's alone.
+  if (!gate().isFull()) void gate().pass(() => keepRefused({ ...message, why }, new Date()));
+  return replyToUnread(why);
+}
 
 export function replyToUnread(why: UnreadBody): DoorReply {
   if (why === "too-large") return { status: 413, reply: "too large", isLast: true };

@@ -49,7 +49,9 @@ export default async function NotificationPage({ params, searchParams }: Props) 
 
   const root = `/${scope.environment}`;
   const path = `${root}/notifications/${notification.id}`;
-  const lastTry = notification.tries.at(-1);
+  // Those of the same moment were written in the order in which they got hold of the row.
+  const tries = notification.tries.toSorted(([a], [b]) => a - b);
+  const lastTry = tries.at(-1);
   const explanation = explainNotification({ ...notification, toldAs: lastTry?.[2] });
   const { fields, signedText } = explanation;
   const compared = againstOrder(notification, fields ?? []);
@@ -167,17 +169,17 @@ export default async function NotificationPage({ params, searchParams }: Props) 
       <Section title="Our answer, byte for byte">
         <ReplyBytes {...explanation.answered} tookUs={lastTry?.[3] ?? null} />
       </Section>
-      {notification.tries.length > 0 ? (
+      {tries.length > 0 ? (
         <Section
           title="Deliveries"
           caption={
-            notification.deliveries > notification.tries.length
-              ? `the first ${notification.tries.length} of ${notification.deliveries} of this message`
+            notification.deliveries > tries.length
+              ? `the first ${tries.length} of ${notification.deliveries} of this message`
               : "all of this message"
           }
         >
           <Deliveries
-            deliveries={notification.tries.map(([at, from, taken, tookUs]) => ({
+            deliveries={tries.map(([at, from, taken, tookUs]) => ({
               ...{ at: new Date(at), from, tookUs, verdict: taken },
               reply: explainNotification({ ...notification, raw: null, toldAs: taken }).answered.reply,
             }))}

@@ -61,7 +61,10 @@ function sender(pieces: readonly Uint8Array[], { isEndless = false } = {}) {
 const kilobytes = (count: number) => new Uint8Array(count * 1024).fill(97);
 
 async function storedBodies(): Promise<number[]> {
-  const rows = await database.sql<{ bytes: number }[]>`select length(body) as bytes from notification_bodies`;
+  // Of what was refused before its end no byte is kept.
+  const rows = await database.sql<{ bytes: number }[]>`
+    select length(body) as bytes from notification_bodies b join notifications n on n.id = b.id
+    where n.verdict <> 'refused'`;
   return rows.map(({ bytes }) => bytes).toSorted((a, b) => a - b);
 }
 

@@ -1,5 +1,6 @@
 import { clientAddress, peerHeader } from "@/lib/auth/client-address";
 import { settings } from "@/lib/config/settings";
+import { err, type Result } from "@/lib/domain/result";
 import { log } from "@/lib/log/log";
 import { readBody } from "@/lib/notifications/read-body";
 import {
@@ -7,7 +8,7 @@ import {
   bodyPatienceMs,
   headersOfSender,
   isTooBusy,
-  replyToUnread,
+  refuseUnread,
   takeNotification,
   tryAgain,
   type UnreadBody,
@@ -25,16 +26,19 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   try {
     if (isTooBusy()) return answer(tryAgain.status, tryAgain.reply);
     const { trustedProxyHops } = settings();
-    const body = await bodyOf(request);
-    if (body instanceof Response) return body;
-    const { status, reply } = await takeNotification({
+    const message = {
       ...(await params),
       query: new URL(request.url).search.replace(/^\?/, ""),
       contentType: request.headers.get("content-type"),
       headers: headersOfSender(request.headers, { trustedProxyHops, ownHeader: peerHeader }),
       sourceAddress: clientAddress(request.headers, trustedProxyHops),
-      body,
-    });
+    };
+    const body = await bodyOf(request);
+    if (!body.ok) {
+      const { status, reply } = refuseUnread(message, body.error);
+      return answer(status, reply, { connection: "close" });
+    }
+    const { status, reply } = await takeNotification({ ...message, body: body.value });
     return answer(status, reply);
   } catch (error) {
     log.error({ error }, "a notification could not be taken");
@@ -48,20 +52,15 @@ function refuse(): Response {
   return answer(405, "only POST", { allow: "POST" });
 }
 
-async function bodyOf(request: Request): Promise<Uint8Array | Response> {
-  if (Number(request.headers.get("content-length") ?? 0) > bodyLimitBytes) return unread("too-large");
+async function bodyOf(request: Request): Promise<Result<Uint8Array, UnreadBody>> {
+  if (Number(request.headers.get("content-length") ?? 0) > bodyLimitBytes) return err("too-large");
   const timeUp = new AbortController();
   const clock = setTimeout(() => timeUp.abort(), bodyPatienceMs);
   const read = await readBody(request.body, { limitBytes: bodyLimitBytes, timeUp: timeUp.signal });
   clearTimeout(clock);
-  if (read.ok) return read.value;
+  if (read.ok) return read;
   if (read.error.kind === "interrupted") log.warn({ error: read.error.cause }, "a notification broke off");
-  return unread(read.error.kind);
-}
-
-function unread(why: UnreadBody): Response {
-  const { status, reply } = replyToUnread(why);
-  return answer(status, reply, { connection: "close" });
+  return err(read.error.kind);
 }
 
 function answer(status: number, reply: string, headers: Record<string, string> = {}): Response {
