@@ -54,7 +54,17 @@ export function RefundPanel({ action, environment, path, paymentId, currency, le
 
   return (
     <Panel title="Refund" environment={environment} closeHref={path}>
-      <form ref={form} action={submit} className="grid gap-4">
+      <form
+        ref={form}
+        action={submit}
+        onKeyDown={(event) => {
+          // Plain Enter opens the list of reasons in some browsers, and sends in others.
+          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || impossible !== null) return;
+          event.preventDefault();
+          event.currentTarget.requestSubmit();
+        }}
+        className="grid gap-4"
+      >
         <input type="hidden" name="environment" value={environment} />
         <input type="hidden" name="paymentId" value={paymentId} />
         <input type="hidden" name="mchRefundNo" value={mchRefundNo} />
@@ -90,7 +100,7 @@ export function RefundPanel({ action, environment, path, paymentId, currency, le
           <Id value={mchRefundNo} label="refund number" />
         </div>
         <p className="text-12 leading-normal text-ink-2">{ownLimitSentence(own, currency)}</p>
-        <SubmitButton size="lg" pendingLabel="Sending" disabledReason={impossible}>
+        <SubmitButton size="lg" pendingLabel="Sending" disabledReason={impossible} shortcut="Ctrl ↵">
           {isAbove ? "Ask for approval of" : "Refund"}
           {sum === null ? "" : ` ${formatMoney(sum, currency)}`}
         </SubmitButton>

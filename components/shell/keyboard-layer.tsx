@@ -32,6 +32,16 @@ const groups: readonly { title: string; rows: readonly KeyRow[] }[] = [
     ],
   },
   {
+    title: "A payment",
+    rows: [
+      { does: "Refund", keys: ["r"] },
+      { does: "Send the refund", keys: ["Ctrl ↵"] },
+      { does: "Ask the gateway", keys: ["a"] },
+      { does: "Copy the number", keys: ["c"] },
+      { does: "Turn the timeline", keys: ["t"] },
+    ],
+  },
+  {
     title: "Everywhere",
     rows: [
       { does: "Search", keys: ["/"] },

@@ -18,9 +18,9 @@ export class Hands {
     await target.click();
   }
 
-  /** One key, with whatever is held down beside it. */
+  /** A key; what is held down beside it counts too. */
   async press(key: string): Promise<void> {
-    this.keys += 1;
+    this.keys += key.split("+").length;
     await this.page.keyboard.press(key);
   }
 

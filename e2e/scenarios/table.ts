@@ -26,7 +26,7 @@ function tableOf(results: readonly Measured[]): string {
     .map(({ number, way, title, clicks, keys, seconds, waitedSeconds, target, anchor }) => [
       String(number),
       `${title}, ${way}`,
-      `${clicks} clicks, ${keys} keys, ${seconds.toFixed(1)} s (${waitedSeconds.toFixed(1)} s of it ours)`,
+      `${clicks} ${clicks === 1 ? "click" : "clicks"}, ${keys} ${keys === 1 ? "key" : "keys"}, ${seconds.toFixed(1)} s (${waitedSeconds.toFixed(1)} s of it ours)`,
       target,
       anchor,
     ]);
