@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { RememberEnvironment } from "@/components/shell/remember-environment";
@@ -13,10 +14,10 @@ type Props = { children: ReactNode; params: Promise<{ environment: string }> };
 
 /** What pages say that have no title of their own: nothing at this address, no right to see it. */
 export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
-  const { title, ...icons } = pageMetadata(
-    "Nothing to see",
-    Environment.catch("test").parse((await params).environment),
-  );
+  const named = Environment.safeParse((await params).environment);
+  // Pages cannot know it better: what belongs to no environment must not be called TEST.
+  if (!named.success) notFound();
+  const { title, ...icons } = pageMetadata("Nothing to see", named.data);
   return { ...icons, title: { default: String(title), template: "%s · Countersign" } };
 }
 
