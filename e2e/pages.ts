@@ -5,6 +5,8 @@ import path from "node:path";
 export type Things = {
   waiting: string;
   paid: string;
+  /** An order that only holds money. */
+  hold: string;
   refund: string;
   /** A refund that waits for a second person. */
   request: string;
@@ -53,6 +55,19 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
     { who: "support", address: paid },
     { who: "support", address: "/test/payments/nothing" },
   ],
+  "(console)/[environment]/holds": ({ hold }) => [
+    { who: "admin", address: "/test/holds" },
+    { who: "support", address: "/production/holds?standing=held&least=1" },
+    { who: "admin", address: hold },
+    { who: "support", address: hold },
+  ],
+  "(console)/[environment]/settings/hold-rules": () => [
+    { who: "admin", address: "/test/settings/hold-rules" },
+    { who: "support", address: "/test/settings/hold-rules" },
+  ],
+  "(console)/[environment]/settings/hold-rules/[credentialId]": ({ credential }) => [
+    { who: "admin", address: credential.replace("/credentials/", "/hold-rules/") },
+  ],
   "(console)/[environment]/refunds": () => [{ who: "admin", address: "/test/refunds" }],
   "(console)/[environment]/refunds/[refundId]": ({ refund }) => [{ who: "admin", address: refund }],
   "(console)/[environment]/approvals": () => [
@@ -87,6 +102,11 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
   ],
   "(console)/[environment]/calls": () => [{ who: "admin", address: "/test/calls" }],
   "(console)/[environment]/calls/[callId]": ({ call }) => [{ who: "admin", address: call }],
+  "(console)/[environment]/debugger": ({ notification, call }) => [
+    { who: "admin", address: `/test/debugger?notification=${notification.split("/").at(-1)}` },
+    { who: "support", address: `/production/debugger#${sharedCase}` },
+    { who: "admin", address: `/test/debugger?call=${call.split("/").at(-1)}` },
+  ],
   "(console)/[environment]/search": () => [
     { who: "support", address: "/test/search" },
     { who: "support", address: "/test/search?q=nothing-has-it" },
@@ -134,6 +154,11 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
   "(console)/[environment]/settings/people/new": () => [{ who: "admin", address: "/test/settings/people/new" }],
   "(console)/[environment]/settings/people/[personId]": ({ person }) => [{ who: "admin", address: person }],
 };
+
+/** What a link to a case of the debugger carries behind its `#`. */
+const sharedCase = `case=${Buffer.from(
+  JSON.stringify(['{"mchNo":"M1","appId":"a1","subject":"tea&state=2\u00a0","amount":"1.00"}', "0".repeat(32), null]),
+).toString("base64url")}`;
 
 /** The folders of all pages that the product has. */
 export function pageFolders(): string[] {

@@ -15,6 +15,8 @@ export type NewPayment = {
   subject?: string;
   /** What the way asks for, by the label of its field. */
   fields?: Record<string, string>;
+  /** The money is only held. */
+  hold?: boolean;
   /** The label of the validity to choose. */
   goodFor?: string;
 };
@@ -44,6 +46,7 @@ export class Person {
     await page.getByLabel("Subject").fill(rest.subject ?? `Two coffees, ${mchOrderNo}`);
     await page.getByLabel("Order number").fill(mchOrderNo);
     if (rest.goodFor) await page.getByLabel("Order is good for").selectOption({ label: rest.goodFor });
+    if (rest.hold) await page.getByRole("checkbox", { name: /^Only hold the money/ }).check();
     if (rest.currency) {
       await page.getByText(/^Advanced:/).click();
       await page.getByLabel("Currency").fill(rest.currency);
@@ -63,7 +66,7 @@ export class Person {
   async sendPayment(): Promise<void> {
     await this.page
       .getByRole("main")
-      .getByRole("button", { name: /^(Ask for|Create the payment)/ })
+      .getByRole("button", { name: /^(Ask for|Create the payment|Hold|Place the hold)/ })
       .click();
   }
 
@@ -93,6 +96,11 @@ export class Person {
   act(name: "Refund" | "Ask the gateway now" | "Cancel the same day" | "Close"): Locator {
     const acts = this.page.getByRole("region", { name: "What can be done now" }).getByRole("listitem");
     return acts.filter({ hasText: new RegExp(`^${name}`) });
+  }
+
+  /** What becomes of held money, on the page of its payment. */
+  hold(): Locator {
+    return this.page.getByRole("region", { name: "Hold", exact: true });
   }
 
   /** Opens the form of a refund and fills it, without sending. */

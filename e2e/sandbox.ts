@@ -18,6 +18,9 @@ export type SandboxOrder = {
   channelOrderNo: string | null;
   token: string;
   executions: number;
+  /** What was taken of a hold, and how often it was completed or released. */
+  takenAmount?: number;
+  holdExecutions?: number;
   refunds: SandboxRefund[];
   notifications: { kind: string; state: string; attempts: Attempt[]; body: string; fields: Record<string, string> }[];
   calls: { operation: string | null; status: number }[];
@@ -79,6 +82,11 @@ export class Sandbox {
 
   decline(mchOrderNo: string): Promise<SandboxOrder> {
     return this.post("pay", { mchOrderNo, outcome: "decline", awaitNotification: true });
+  }
+
+  /** Lets the gateway complete and release holds under invented paths, for all who use it. */
+  takeHolds(operations: object): Promise<unknown> {
+    return this.post("holds", operations);
   }
 
   settleRefund(mchRefundNo: string, outcome: "succeed" | "fail"): Promise<SandboxRefund> {

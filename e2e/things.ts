@@ -32,6 +32,9 @@ async function makeThings(browser: Browser): Promise<Things> {
     notification: await linked("Notification"),
     call: await linked("Call"),
   };
+  const hold = await admin.createPayment({ amount: "100.00", way: "UP_OP", hold: true });
+  await sandbox.pay(hold.mchOrderNo);
+  await expect(admin.state("Held")).toBeVisible();
   const request = await makeRequest(browser, admin, sandbox);
   const plan = await makePlan(admin, [paid.mchOrderNo, "P-NOBODY"]);
   const events = await makeDelivery(admin, sandbox);
@@ -48,7 +51,18 @@ async function makeThings(browser: Browser): Promise<Things> {
   const credential = await rowLink("/test/settings/credentials", "WeChat Pay and Alipay");
   const person = await rowLink("/test/settings/people", `Onlooker ${mark}`);
   await context.close();
-  return { waiting, paid: paid.path, request, plan, ...evidence, ...events, credential, person, invitation };
+  return {
+    waiting,
+    paid: paid.path,
+    hold: hold.path,
+    request,
+    plan,
+    ...evidence,
+    ...events,
+    credential,
+    person,
+    invitation,
+  };
 }
 
 /** In a currency that no journey uses, because the limit is everybody's. */

@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, useActionState, useState } from "react";
+import { HoldChoice } from "@/components/holds/hold-choice";
 import { MoneyField } from "@/components/ui/money-field";
 import { Notice } from "@/components/ui/notice";
 import { Select } from "@/components/ui/select";
@@ -19,7 +20,14 @@ import { WayExtras } from "./way-extras";
 import { WayMatrix } from "./way-matrix";
 
 type Choice = Pick<CredentialChoice, "id" | "label" | "wayCodes">;
-type Props = { action: Action; environment: Environment; credentials: readonly Choice[]; start: NewPaymentStart };
+type Props = {
+  action: Action;
+  environment: Environment;
+  credentials: readonly Choice[];
+  /** The ways of each credential whose orders only hold money, as an admin has entered them. */
+  holdingWays: Readonly<Record<string, readonly string[]>>;
+  start: NewPaymentStart;
+};
 
 const validities = [
   { value: "300", label: "5 minutes" },
@@ -30,7 +38,7 @@ const validities = [
   { value: "86400", label: "1 day" },
 ];
 
-export function CreatePaymentForm({ action, environment, credentials, start }: Props) {
+export function CreatePaymentForm({ action, environment, credentials, holdingWays, start }: Props) {
   const [state, submit] = useActionState(action, { status: "idle" });
   const form = useFocusFirstError(state);
   const was = (name: keyof NewPaymentStart) => entered(state, name) ?? begun[name];
@@ -40,12 +48,15 @@ export function CreatePaymentForm({ action, environment, credentials, start }: P
   const [typed, setTyped] = useState(entered(state, "otherWayCode") ?? "");
   const [currency, setCurrency] = useState(was("currency"));
   const [amount, setAmount] = useState<number | null>(null);
+  const [isTicked, setTicked] = useState(was("hold") === "1");
 
   const wayCode = typed || listed;
   const way = findWay(wayCode);
   const extras = way?.extras ?? [];
   const carriers = carriersOf(credentials, wayCode);
   const isCarried = (code: string) => carriersOf(credentials, code).length > 0;
+  const alwaysHolds = carriers.some(({ id }) => holdingWays[id]?.includes(wayCode));
+  const isHold = isTicked || alwaysHolds;
   const needsIp = way?.needsClientIp === true;
   const clientIp = (
     <TextField
@@ -114,6 +125,7 @@ export function CreatePaymentForm({ action, environment, credentials, start }: P
         />
         <WaySentence wayCode={wayCode} extras={extras} carriers={carriers} />
       </div>
+      <HoldChoice isTicked={isTicked} onTick={setTicked} alwaysHolds={alwaysHolds} wayCode={wayCode} />
       <div className="grid gap-4 empty:hidden desk:grid-cols-2">
         <WayExtras key={wayCode} extras={extras.filter((extra) => !extra.isRare)} state={state} />
         {needsIp ? clientIp : null}
@@ -162,7 +174,11 @@ export function CreatePaymentForm({ action, environment, credentials, start }: P
           size="lg"
           disabledReason={credentials.length === 0 ? "No active credential in this environment" : null}
         >
-          {amount === null ? "Create the payment" : `Ask for ${formatMoney(amount, currency)}`}
+          {amount === null
+            ? isHold
+              ? "Place the hold"
+              : "Create the payment"
+            : `${isHold ? "Hold" : "Ask for"} ${formatMoney(amount, currency)}`}
         </SubmitButton>
         <span className="text-12 text-ink-3">
           {environment === "production" ? "Real money. " : ""}The order is stored here before the gateway hears of it.

@@ -10,4 +10,6 @@ export type NewPaymentStart = {
   expiredTimeSeconds: string;
   returnUrl: string;
   extParam: string;
+  /** `1`: the money is only held. */
+  hold: "" | "1";
 };

@@ -20,11 +20,13 @@ test("a page inside a list belongs to the list's entry, and similar names do not
 test("settings are in the navigation of admins only", () => {
   expect(entriesFor("support").map((entry) => entry.page)).toEqual([
     "payments",
+    "holds",
     "refunds",
     "approvals",
     "notifications",
+    "doctor",
     "calls",
     "debugger",
   ]);
-  expect(entriesFor("admin")).toHaveLength(13);
+  expect(entriesFor("admin")).toHaveLength(16);
 });

@@ -6,10 +6,13 @@ import {
   Inbox,
   KeyRound,
   ListChecks,
+  Lock,
+  LockOpen,
   ReceiptText,
   Scale,
   ScrollText,
   Send,
+  Stethoscope,
   Undo2,
   Users,
   Webhook,
@@ -19,16 +22,19 @@ import { type Permission, type Role, roleMay } from "@/lib/domain/roles";
 
 export type PageName =
   | "payments"
+  | "holds"
   | "refunds"
   | "approvals"
   | "refund-plans"
   | "notifications"
+  | "doctor"
   | "calls"
   | "debugger"
   | "credentials"
   | "notify-addresses"
   | "events"
   | "refund-rules"
+  | "hold-rules"
   | "people"
   | "audit";
 
@@ -52,6 +58,7 @@ export const navigationEntries: readonly NavigationEntry[] = [
     permission: "payments:read",
     group: "work",
   },
+  { page: "holds", label: "Holds", path: "holds", Icon: Lock, permission: "payments:read", group: "work" },
   { page: "refunds", label: "Refunds", path: "refunds", Icon: Undo2, permission: "refunds:read", group: "work" },
   { page: "approvals", label: "Approvals", path: "approvals", Icon: Hand, permission: "refunds:read", group: "work" },
   {
@@ -67,6 +74,14 @@ export const navigationEntries: readonly NavigationEntry[] = [
     label: "Notifications",
     path: "notifications",
     Icon: Inbox,
+    permission: "notifications:read",
+    group: "work",
+  },
+  {
+    page: "doctor",
+    label: "Notification doctor",
+    path: "doctor",
+    Icon: Stethoscope,
     permission: "notifications:read",
     group: "work",
   },
@@ -116,6 +131,14 @@ export const navigationEntries: readonly NavigationEntry[] = [
     path: "settings/refund-rules",
     Icon: Scale,
     permission: "refund-rules:write",
+    group: "settings",
+  },
+  {
+    page: "hold-rules",
+    label: "Hold rules",
+    path: "settings/hold-rules",
+    Icon: LockOpen,
+    permission: "hold-rules:write",
     group: "settings",
   },
   {

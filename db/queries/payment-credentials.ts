@@ -30,6 +30,7 @@ export async function paymentToRepeat(scope: Scope, paymentId: PaymentId) {
   const [row] = await db()
     .select({
       amount: payments.amount,
+      heldAmount: payments.heldAmount,
       currency: payments.currency,
       wayCode: payments.wayCode,
       credentialId: payments.credentialId,

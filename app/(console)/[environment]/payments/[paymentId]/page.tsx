@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { completeHoldAction, releaseHoldAction } from "@/app/(console)/[environment]/holds/actions";
 import { stopRefundAction } from "@/app/(console)/[environment]/refunds/[refundId]/actions";
+import { HoldPanel } from "@/components/holds/hold-panel";
+import { HoldSection } from "@/components/holds/hold-section";
 import { AskForm } from "@/components/payments/ask-form";
 import { ConfirmAct } from "@/components/payments/confirm-act";
 import type { OwnLimit } from "@/components/payments/own-limit";
@@ -30,13 +33,15 @@ import { LinkButton } from "@/components/ui/button";
 import { Id } from "@/components/ui/id";
 import { ErrorNotice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/panel";
+import { holdOf } from "@/db/queries/holds";
 import { findPayment, type PaymentPage as Page, refundsOfPayment } from "@/db/queries/payment-page";
 import { timelineOfPayment } from "@/db/queries/payment-timeline";
 import { requestsOfPayment } from "@/db/queries/refund-requests";
 import { readRefundRules, spentAlone } from "@/db/queries/refund-rules";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { Environment } from "@/lib/domain/environment";
-import { newMchRefundNo, PaymentId, TimelineEntryId } from "@/lib/domain/ids";
+import { HoldActKind } from "@/lib/domain/holds";
+import { newHoldActNo, newMchRefundNo, PaymentId, TimelineEntryId } from "@/lib/domain/ids";
 import { type AddressParams, readParam } from "@/lib/domain/list-address";
 import { formatMoney, parseAmount } from "@/lib/domain/money";
 import { openPaymentStates } from "@/lib/domain/payment-state";
@@ -93,6 +98,10 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   // A refund that somebody is filling in stays when it becomes impossible, and says why.
   const fits = wanted !== null && (acts[wanted].isPossible || (wanted === "refund" && payment.paidAt !== null));
   const open = fits && roleMay(viewer.role, permissionOf[wanted]) ? wanted : null;
+  const hold = await holdOf(payment);
+  const wantedAct = readParam(asked, "do", HoldActKind);
+  const openAct =
+    payment.state === "held" && wantedAct && roleMay(viewer.role, `holds:${wantedAct}`) ? wantedAct : null;
   const turned = order === "newest" ? `${path}?timeline=oldest` : path;
   const mayTryAgain = ["declined", "refused", "closed", "cancelled"].includes(payment.state);
 
@@ -155,6 +164,20 @@ export default async function PaymentPage({ params, searchParams }: Props) {
             {payment.paidAt ? <PaymentSums payment={payment} isRefunding={open === "refund"} /> : null}
           </div>
           <div className="max-wide:order-3">
+            {hold ? (
+              <HoldSection
+                payment={payment}
+                hold={hold}
+                role={viewer.role}
+                path={path}
+                open={openAct}
+                rulesHref={
+                  roleMay(viewer.role, "hold-rules:write")
+                    ? `${root}/settings/hold-rules/${payment.credentialId}`
+                    : null
+                }
+              />
+            ) : null}
             <PaymentActs
               acts={acts}
               role={viewer.role}
@@ -206,6 +229,16 @@ export default async function PaymentPage({ params, searchParams }: Props) {
                 impossible={acts.refund.isPossible ? null : acts.refund.why}
                 mchRefundNo={newMchRefundNo()}
                 amount={typedAmount(asked["amount"], payment)}
+              />
+            ) : hold && openAct ? (
+              <HoldPanel
+                act={openAct}
+                actions={{ complete: completeHoldAction, release: releaseHoldAction }}
+                environment={environment}
+                path={path}
+                payment={payment}
+                hold={hold}
+                number={newHoldActNo()}
               />
             ) : openPaymentStates.includes(payment.state) ? (
               <PayPanel environment={environment} payment={payment} path={path} />

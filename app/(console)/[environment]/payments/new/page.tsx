@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { z } from "zod";
 import { CreatePaymentForm } from "@/components/payments/create-payment-form";
 import type { NewPaymentStart } from "@/components/payments/new-payment-start";
 import { pageMetadata } from "@/components/shell/page-metadata";
@@ -6,6 +7,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { type CredentialChoice, listCredentialChoices } from "@/db/queries/credentials";
+import { listHoldRules } from "@/db/queries/hold-rules";
 import { paymentToRepeat } from "@/db/queries/payment-credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { Environment } from "@/lib/domain/environment";
@@ -21,13 +23,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return pageMetadata("New payment", Environment.catch("test").parse((await params).environment));
 }
 
-/** `?like=` begins with what an earlier payment had, `?way=` with a way code. */
+/** `?like=` begins with what an earlier payment had, `?way=` with a way code, `?hold=1` with a hold. */
 export default async function NewPaymentPage({ params, searchParams }: Props) {
   const scope = await requireScope((await params).environment, "payments:create");
   const asked = await searchParams;
   const earlier = readParam(asked, "like", PaymentId);
-  const [credentials, like] = await Promise.all([
+  const [credentials, rules, like] = await Promise.all([
     listCredentialChoices(scope),
+    listHoldRules(scope),
     earlier === null ? null : paymentToRepeat(scope, earlier),
   ]);
   const wayCode = like?.wayCode ?? readParam(asked, "way", WayCodeText) ?? firstCarried(credentials);
@@ -35,13 +38,14 @@ export default async function NewPaymentPage({ params, searchParams }: Props) {
     mchOrderNo: newMchOrderNo(),
     wayCode,
     credentialId: like?.credentialId ?? "",
-    amount: like ? amountForInput(like.amount, like.currency) : "",
+    amount: like ? amountForInput(like.heldAmount ?? like.amount, like.currency) : "",
     currency: like?.currency ?? "HKD",
     subject: like?.subject ?? "",
     body: like?.body ?? "",
     expiredTimeSeconds: String(like?.expiredTimeSeconds ?? 7200),
     returnUrl: like?.returnUrl ?? "",
     extParam: like?.extParam ?? "",
+    hold: like ? (like.heldAmount === null ? "" : "1") : (readParam(asked, "hold", z.literal("1")) ?? ""),
   };
 
   return (
@@ -61,6 +65,7 @@ export default async function NewPaymentPage({ params, searchParams }: Props) {
           action={createPaymentAction}
           environment={scope.environment}
           credentials={credentials.map(({ id, label, wayCodes }) => ({ id, label, wayCodes }))}
+          holdingWays={Object.fromEntries(rules.map((row) => [row.credentialId, row.rules?.wayCodes ?? []]))}
           start={start}
         />
       </div>
