@@ -9,6 +9,7 @@ import { createRefund } from "@/lib/refunds/create-refund";
 import { payOrder } from "@/sandbox/payments";
 import { settleRefund } from "@/sandbox/refunds";
 import type { SandboxedShop } from "../shop/sandboxed-shop";
+import { beImpatientOnce } from "./deadline";
 import type { Spoiler } from "./spoiler";
 import type { Spoil } from "./spoils";
 
@@ -32,7 +33,10 @@ export type CellCheck = {
 export async function enter(scene: Scene, cell: Cell, label: string): Promise<CellCheck> {
   const { operation, spoil, isExecuted } = cell;
   const number = operation.startsWith("refund") ? `${label}-R` : label;
-  const fault = () => scene.spoiler.spoil({ path: paths[operation], number, spoil, isExecuted, times: 1 });
+  const fault = () => {
+    scene.spoiler.spoil({ path: paths[operation], number, spoil, isExecuted, times: 1 });
+    if (spoil.isSlow) beImpatientOnce();
+  };
   const check = await acts[operation](scene, cell, label, fault);
   return { ...check, label: `${operation}, ${spoil.name}, ${isExecuted ? "after" : "before"} executing` };
 }

@@ -1,24 +1,37 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 /** What the use cases give a gateway to answer. */
 const usualMs = 15_000;
 
+const impatience = new AsyncLocalStorage<{ isSpent: boolean }>();
+
 /**
- * Makes the use cases wait less for a gateway, without a word in the product: its timers of exactly that length are
- * shortened.
+ * Makes the next call that this flow of work begins wait less, and only that one: a busy machine needs the whole time
+ * for what is answered.
+ */
+export function beImpatientOnce(): void {
+  impatience.enterWith({ isSpent: false });
+}
+
+/**
+ * Shortens the deadline of impatient calls, without a word in the product: its timers of exactly that length.
  *
  * @returns puts the real timers back; throws when no such timer was ever set, because then this file is out of date
  */
 export function shortenDeadlines(milliseconds: number): () => void {
   const real = globalThis.setTimeout;
-  let shortened = 0;
+  let seen = 0;
   const shorter = (handler: () => void, ms = 0, ...rest: unknown[]) => {
     if (ms !== usualMs) return real(handler, ms, ...rest);
-    shortened += 1;
+    seen += 1;
+    const call = impatience.getStore();
+    if (!call || call.isSpent) return real(handler, ms, ...rest);
+    call.isSpent = true;
     return real(handler, milliseconds, ...rest);
   };
   globalThis.setTimeout = Object.assign(shorter, { __promisify__: real.__promisify__ }) as typeof setTimeout;
   return () => {
     globalThis.setTimeout = real;
-    if (shortened === 0)
-      throw new Error(`No call had a deadline of ${usualMs} ms: the use cases have another one now.`);
+    if (seen === 0) throw new Error(`No call had a deadline of ${usualMs} ms: the use cases have another one now.`);
   };
 }

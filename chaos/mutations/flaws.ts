@@ -178,7 +178,7 @@ export const flaws: readonly Flaw[] = [
     name: "two workers may claim the same question",
     changes: [{ file: "db/commands/due.ts", find: "and next_ask_at = ${seenAt}::timestamptz", put: "" }],
     campaign: "workers",
-    args: ["--count", "20"],
+    args: ["--count", "5"],
   },
   {
     name: "a claim never ends",
@@ -186,7 +186,7 @@ export const flaws: readonly Flaw[] = [
       { file: "db/commands/due.ts", find: "export const leaseMs = 60_000;", put: "export const leaseMs = 60_000_000;" },
     ],
     campaign: "workers",
-    args: ["--count", "20"],
+    args: ["--count", "5"],
   },
   {
     name: "our own clock says whether a minute has passed",
@@ -202,8 +202,8 @@ export const flaws: readonly Flaw[] = [
     changes: [
       {
         file: "lib/notifications/receive-notification.ts",
-        find: "const read = readingOf(judgement, kind);",
-        put: 'const read = readingOf(judgement, kind);\n  if (Math.abs(Date.now() - Number(new URLSearchParams(new TextDecoder().decode(incoming.body)).get("reqTime"))) > 300_000) return null;',
+        find: "const message = { ...incoming, id: newId(NotificationId), kind: kind.data };",
+        put: 'const message = { ...incoming, id: newId(NotificationId), kind: kind.data };\n    if (Math.abs(Date.now() - Number(new URLSearchParams(new TextDecoder().decode(incoming.body)).get("reqTime"))) > 300_000) return replyTo("refused");',
       },
     ],
     campaign: "clocks",

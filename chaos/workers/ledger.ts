@@ -5,7 +5,8 @@ import type { Broken, Figures } from "../core/campaign";
  * Writes down, inside the database, which worker claims which question and which worker answers it, by the database's
  * own clock: what is judged does not depend on how fast this machine is.
  *
- * A claim is a change of a row's next question and of nothing else; an answer is a stored call about the row.
+ * A claim is a worker's change of a row's next question and of nothing else; whatever else changes that moves it, such as
+ * news about the row, and ends the claim. An answer is a stored call about the row.
  * A worker is a connection whose application name says so.
  */
 export async function keepLedger(databaseUrl: string): Promise<void> {
@@ -21,12 +22,13 @@ export async function keepLedger(databaseUrl: string): Promise<void> {
         until timestamptz
       );
       create index on sim.turns (id, no);
-      create function sim.note_claim() returns trigger language plpgsql as $$ begin
-        if current_setting('application_name') like 'worker-%'
-          and to_jsonb(old) - 'next_ask_at' = to_jsonb(new) - 'next_ask_at' then
-          insert into sim.turns (id, worker, what, at, until)
-          values (new.id, current_setting('application_name'), 'claim', sim.now(), new.next_ask_at);
-        end if;
+      create function sim.note_claim() returns trigger language plpgsql as $$
+      declare
+        worker text := current_setting('application_name');
+        is_claim boolean := worker like 'worker-%' and to_jsonb(old) - 'next_ask_at' = to_jsonb(new) - 'next_ask_at';
+      begin
+        insert into sim.turns (id, worker, what, at, until)
+        values (new.id, worker, case when is_claim then 'claim' else 'move' end, sim.now(), new.next_ask_at);
         return null;
       end $$;
       create function sim.note_answer() returns trigger language plpgsql as $$ begin
@@ -36,8 +38,10 @@ export async function keepLedger(databaseUrl: string): Promise<void> {
         end if;
         return null;
       end $$;
-      create trigger note_claim after update on payments for each row execute function sim.note_claim();
-      create trigger note_claim after update on refunds for each row execute function sim.note_claim();
+      create trigger note_claim after update on payments for each row
+        when (old.next_ask_at is distinct from new.next_ask_at) execute function sim.note_claim();
+      create trigger note_claim after update on refunds for each row
+        when (old.next_ask_at is distinct from new.next_ask_at) execute function sim.note_claim();
       create trigger note_answer after insert on gateway_calls for each row execute function sim.note_answer();`);
   } finally {
     await sql.end({ timeout: 5 });
@@ -62,7 +66,7 @@ export async function standing(sql: Sql): Promise<{ due: number; claims: Map<str
       + (select count(*) from refunds where next_ask_at <= now()))::int as due`;
   const rows = await sql<{ worker: string; claims: number }[]>`
     select worker, count(*)::int as claims from (
-      select distinct on (id, worker) worker, what from sim.turns order by id, worker, no desc
+      select distinct on (id, worker) worker, what from sim.turns where what <> 'move' order by id, worker, no desc
     ) as latest where what = 'claim' group by worker`;
   return { due: row?.due ?? 0, claims: new Map(rows.map(({ worker, claims }) => [worker, claims])) };
 }
@@ -79,6 +83,7 @@ export async function brokenTurns(sql: Sql): Promise<Broken[]> {
   const unclaimed = await sql`
     select id, worker, at from (
       select *, lag(what) over (partition by id, worker order by no) as before from sim.turns
+      where what <> 'move'
     ) as turn
     where what in ('query', 'refundQuery') and before is distinct from 'claim'`;
   return [
