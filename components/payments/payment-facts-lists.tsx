@@ -78,6 +78,14 @@ export function OrderFacts({ payment, root, maySeeCredential, maySeeEvents }: Or
             value: payment.notifyUrl ? <Id value={payment.notifyUrl} label="notify address" /> : null,
           },
           {
+            term: "Notification",
+            value: (
+              <Link className="link" href={`${root}/doctor/payments/${payment.id}`}>
+                No notification? Find out why
+              </Link>
+            ),
+          },
+          {
             term: "Return address",
             value: payment.returnUrl ? <Id value={payment.returnUrl} label="return address" /> : null,
           },

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import type { Environment } from "@/lib/domain/environment";
 
 /** `Payments · Production`, `Payments · TEST`. The root layout adds the product's name. */
-export function pageTitle(title: string, environment: Environment): string {
+function pageTitle(title: string, environment: Environment): string {
   return `${title} · ${environment === "production" ? "Production" : "TEST"}`;
 }
 

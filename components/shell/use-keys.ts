@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useRef } from "react";
 
-export type KeyActions = Record<string, (() => void) | undefined>;
+type KeyActions = Record<string, (() => void) | undefined>;
 
 const storageName = "countersign.keys";
 

@@ -10,8 +10,7 @@ import {
   GatewayCallId,
   type MerchantId,
   NotificationId,
-  type PaymentId,
-  PaymentId as PaymentIdSchema,
+  PaymentId,
   RefundId,
 } from "@/lib/domain/ids";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
@@ -141,7 +140,7 @@ export async function orderOfNumber(
     .from(payments)
     .where(and(eq(payments.merchantId, merchantId), eq(payments.mchOrderNo, orderNo)))
     .limit(1);
-  return row ? { ...row, id: PaymentIdSchema.parse(row.id) } : null;
+  return row ? { ...row, id: PaymentId.parse(row.id) } : null;
 }
 
 /** A refund by its number, for the comparison with a message. */
@@ -163,4 +162,14 @@ export async function refundOfNumber(
     .where(and(eq(refunds.merchantId, merchantId), eq(refunds.mchRefundNo, refundNo)))
     .limit(1);
   return row ? { ...row, id: RefundId.parse(row.id) } : null;
+}
+
+/** Whose refund it is; null when this environment has no such refund. */
+export async function paymentOfRefund(scope: Scope, refundId: RefundId): Promise<PaymentId | null> {
+  const [row] = await db()
+    .select({ paymentId: refunds.paymentId })
+    .from(refunds)
+    .where(and(inArray(refunds.merchantId, merchantIdsOf(scope)), eq(refunds.id, refundId)))
+    .limit(1);
+  return row ? PaymentId.parse(row.paymentId) : null;
 }

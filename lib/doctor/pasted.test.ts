@@ -16,12 +16,12 @@ let body: string;
 
 beforeAll(async () => {
   world = await makeWorld();
-  scope = await world.scopeOf("support");
+  scope = await world.scopeOf("operator");
   app = await appOfWorld(world);
   address = notifyUrls(world.credentialId).payment;
   const mchOrderNo = newMchOrderNo();
   const input = CreatePaymentInput.parse({ mchOrderNo, wayCode: "WX_QR", amount: "12.34", subject: "Tea" });
-  await createPayment(await world.scopeOf("operator"), input);
+  await createPayment(scope, input);
   await world.sandbox.control("faults", { kind: "silent", mchOrderNo });
   await world.sandbox.control("pay", { mchOrderNo });
   const order = (await world.sandbox.control(`orders/${mchOrderNo}`)) as { notifications: { body: string }[] };
@@ -98,4 +98,11 @@ test.each([
   ["too much", "x".repeat(70_000)],
 ])("%s is no request", async (_, pasted) => {
   expect((await examinePasted(scope, pasted)).ok).toBe(false);
+});
+
+test("who may not search with stored keys may not have a request examined", async () => {
+  const support = await world.scopeOf("support");
+  expect(await examinePasted(support, raw(body))).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  const production = { ...scope, environment: "production" } as Scope;
+  expect(await examinePasted(production, raw(body))).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
 });

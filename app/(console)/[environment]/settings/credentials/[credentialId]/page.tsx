@@ -7,6 +7,7 @@ import { NotifyAddresses } from "@/components/credentials/notify-addresses";
 import { SecretVersions } from "@/components/credentials/secret-versions";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { LinkButton } from "@/components/ui/button";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Id } from "@/components/ui/id";
 import { Notice } from "@/components/ui/notice";
@@ -70,7 +71,15 @@ export default async function CredentialPage({ params, searchParams }: Props) {
               overlap={previous && <EndOverlapForm action={endOverlapAction} version={previous.version} {...which} />}
             />
           </Section>
-          <Section title="Notify addresses" caption="to give to the gateway">
+          <Section
+            title="Notify addresses"
+            caption="to give to the gateway"
+            aside={
+              <LinkButton href={`/${environment}/doctor/credentials/${credential.id}`} size="sm">
+                Check from outside
+              </LinkButton>
+            }
+          >
             <NotifyAddresses label={credential.label} urls={notifyUrls(credential.id)} />
           </Section>
         </div>
