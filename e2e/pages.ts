@@ -100,6 +100,20 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
     { who: "admin", address: notification },
     { who: "admin", address: `${notification}?view=hex` },
   ],
+  "(console)/[environment]/doctor": () => [
+    { who: "admin", address: "/test/doctor" },
+    { who: "support", address: "/production/doctor?order=nothing-has-it" },
+  ],
+  "(console)/[environment]/doctor/payments/[paymentId]": ({ paid, waiting }) => [
+    { who: "support", address: paid.replace("/payments/", "/doctor/payments/") },
+    { who: "admin", address: waiting.replace("/payments/", "/doctor/payments/") },
+  ],
+  "(console)/[environment]/doctor/notifications/[notificationId]": ({ notification }) => [
+    { who: "support", address: notification.replace("/notifications/", "/doctor/notifications/") },
+  ],
+  "(console)/[environment]/doctor/credentials/[credentialId]": ({ credential }) => [
+    { who: "admin", address: credential.replace("/settings/credentials/", "/doctor/credentials/") },
+  ],
   "(console)/[environment]/calls": () => [{ who: "admin", address: "/test/calls" }],
   "(console)/[environment]/calls/[callId]": ({ call }) => [{ who: "admin", address: call }],
   "(console)/[environment]/debugger": ({ notification, call }) => [

@@ -1,4 +1,4 @@
-import { RotateCcw } from "lucide-react";
+import { Bug, RotateCcw, Stethoscope } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { adoptPaymentAction } from "@/app/(console)/[environment]/search/actions";
@@ -112,6 +112,14 @@ export default async function NotificationPage({ params, searchParams }: Props) 
                 credentialId={notification.credentialId}
               />
             ) : null}
+            {raw && (verdict === "bad-signature" || verdict === "ambiguous") ? (
+              <LinkButton href={`${root}/debugger?notification=${notification.id}`} icon={<Bug />}>
+                Why?
+              </LinkButton>
+            ) : null}
+            <LinkButton href={`${root}/doctor/notifications/${notification.id}`} icon={<Stethoscope />}>
+              Find the cause
+            </LinkButton>
             {mayReprocess ? (
               <LinkButton href={`${root}/notifications/reprocess?id=${notification.id}`} icon={<RotateCcw />}>
                 Reprocess…
