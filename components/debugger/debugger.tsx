@@ -61,8 +61,11 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
   const isDue = useRef(opened !== null);
   useEffect(() => {
     if (source !== "stored" || question === null || !isDue.current) return;
-    isDue.current = false;
-    searchWithStored(question, credentialId);
+    const timer = setTimeout(() => {
+      isDue.current = false;
+      searchWithStored(question, credentialId);
+    }, 0);
+    return () => clearTimeout(timer);
   }, [source, question, credentialId, searchWithStored]);
 
   useEffect(() => {
@@ -114,7 +117,7 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
         Signature debugger
       </PageTitle>
       <div className="mt-5 grid max-w-[1208px] items-start gap-x-10 gap-y-8 wide:grid-cols-[minmax(0,440px)_minmax(0,1fr)]">
-        <div className="grid min-w-0 gap-5 wide:sticky wide:top-[calc(var(--strip)+var(--head)+16px)] wide:max-h-[calc(100vh-var(--strip)-var(--head)-32px)] wide:overflow-y-auto wide:px-1 wide:-mx-1 wide:pb-1">
+        <div className="grid min-w-0 gap-5 [@media(min-height:1020px)]:wide:sticky [@media(min-height:1020px)]:wide:top-[calc(var(--strip)+var(--head)+16px)]">
           <PasteBox pasted={pasted} input={input} sign={sign} onPasted={take} onSign={setSign} />
           <SecretChoice
             source={source}

@@ -26,9 +26,7 @@ export function Digests({ verdict: { diagnosis, receivedSign } }: { verdict: Ver
           }
         >
           {right === null ? (
-            <span className="text-12 text-ink-2">
-              not shown: with it this message could be sent, and a stored secret signs for nobody here
-            </span>
+            <span className="text-12 text-ink-2">not given out: whoever has it can send this message</span>
           ) : (
             <Digest value={right} tone="paid" />
           )}

@@ -30,8 +30,6 @@ export function StepPanel({ step, facts }: { step: RecipeStep; facts: WalkFacts 
   }
 }
 
-const keyAtEnd = /(?:^|&)key=<key>$/;
-
 function JoinedTexts({ facts: { reading, cause } }: { facts: WalkFacts }) {
   const hashed = cause?.evidence?.hashedText ?? null;
   const isOther = hashed !== null && hashed !== reading.right.text;
@@ -67,7 +65,6 @@ function KeyPlace({ facts: { reading, cause, secret } }: { facts: WalkFacts }) {
         rows={[
           { term: "Secret", value: secret ? `${secret.length} characters` : "none given yet" },
           { term: "Fingerprint", value: secret ? <span className="mono">{secret.fingerprint}</span> : null },
-          { term: "Field before", value: keyAtEnd.test(reading.right.text) ? "one & between it and key=" : null },
         ]}
       />
     </div>

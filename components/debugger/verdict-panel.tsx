@@ -61,13 +61,16 @@ function leadOf({ diagnosis: { verdict, causes } }: Verdict): string {
   return causes[0]?.what ?? "No known mistake gives this signature, alone or with another.";
 }
 
-function fixOf({ diagnosis: { verdict, causes, kind } }: Verdict): string {
+function fixOf({ diagnosis: { verdict, causes, kind }, stored }: Verdict): string {
   if (verdict === "valid") {
     return kind === "request"
       ? "The gateway computes the same one from this request and takes it."
       : "It was made with this secret over exactly these fields.";
   }
-  return causes[0]?.fix ?? "So the secret or a value differs from what was signed.";
+  if (causes[0]) return causes[0].fix;
+  const others = stored?.otherKeys ?? 0;
+  const tried = others > 1 ? ` None of ${others} other stored keys fits either.` : "";
+  return `So the secret or a value differs from what was signed.${tried}`;
 }
 
 /** Where in the text the one field belongs that was left out. */
