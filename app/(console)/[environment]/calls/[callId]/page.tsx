@@ -1,3 +1,4 @@
+import { Bug } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
@@ -9,6 +10,7 @@ import { pageMetadata } from "@/components/shell/page-metadata";
 import { PaymentStateLabel } from "@/components/states/payment-state-label";
 import { RefundStateLabel } from "@/components/states/refund-state-label";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { LinkButton } from "@/components/ui/button";
 import { Digest } from "@/components/ui/code-block";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { Id } from "@/components/ui/id";
@@ -69,6 +71,11 @@ export default async function CallPage({ params }: Props) {
         </p>
         <p className="max-w-[64ch] leading-normal text-ink-2">{explanation.next}</p>
         <Subjects call={call} root={root} />
+        <p className="mt-4">
+          <LinkButton href={`${root}/debugger?call=${call.id}`} icon={<Bug />}>
+            {call.verification === "invalid" ? "Why?" : "Open in the signature debugger"}
+          </LinkButton>
+        </p>
       </section>
 
       <Section title="What came back">
