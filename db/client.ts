@@ -19,9 +19,10 @@ type Open = { db: Db; sql: Sql };
 export const notificationsAtOnce = 8;
 
 const limits = {
-  pages: { max: 10, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000 },
+  pages: { max: 10, statementTimeoutMs: 15_000, lockTimeoutMs: 5_000, isPlannedOnce: false },
   // The gateway waits 20 seconds for its answer and sends again: better a quick refusal than a late success.
-  notifications: { max: notificationsAtOnce, statementTimeoutMs: 3_000, lockTimeoutMs: 2_000 },
+  // Its statements find everything by key and are long: planning one takes longer than doing it.
+  notifications: { max: notificationsAtOnce, statementTimeoutMs: 3_000, lockTimeoutMs: 2_000, isPlannedOnce: true },
 } satisfies Record<Pool, object>;
 
 /** The framework may load this file more than once in a process, and each copy must find the same pools. */
@@ -87,7 +88,7 @@ export async function closeDb(): Promise<void> {
  */
 export function openDatabase(
   url: string,
-  limit: { max: number; statementTimeoutMs: number; lockTimeoutMs: number },
+  limit: { max: number; statementTimeoutMs: number; lockTimeoutMs: number; isPlannedOnce?: boolean },
 ): Open {
   const sql = postgres(url, {
     max: limit.max,
@@ -99,6 +100,7 @@ export function openDatabase(
       statement_timeout: limit.statementTimeoutMs,
       lock_timeout: limit.lockTimeoutMs,
       idle_in_transaction_session_timeout: 30_000,
+      ...(limit.isPlannedOnce ? { plan_cache_mode: "force_generic_plan" } : {}),
     },
   });
   return { sql, db: drizzle({ client: sql }) };

@@ -102,7 +102,7 @@ export async function applyPaymentNews(
     ),
     told as (select *, ${saidOf(merchantId, news)} as said from target),
     summed as (select *, ${comparedAmount(news.amount)} as amount from told),
-    compared as (
+    compared as materialized (
       select *,
         ${isBelieved}::boolean
         and (${news.amount}::bigint is null or amount = ${news.amount}::bigint)
@@ -112,7 +112,7 @@ export async function applyPaymentNews(
         and (${credentialId}::uuid is null or credential_id = ${credentialId}::uuid) as fits
       from summed
     ),
-    placed as (
+    placed as materialized (
       select *,
         case when held_amount is null then ${isAmong(to === null ? [] : paymentStatesBefore(to))}
           else ${isHoldAmong(to, paymentStatesBefore)} end as is_forward,

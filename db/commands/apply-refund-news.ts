@@ -90,7 +90,7 @@ export async function applyRefundNews(
         and ${"refundId" in target ? part`refunds.id = ${target.refundId}::uuid` : part`refunds.mch_refund_no = ${target.mchRefundNo}`}
       for update
     ),
-    compared as (
+    compared as materialized (
       select target.*,
         ${isBelieved}::boolean
         and (${news.amount}::bigint is null or amount = ${news.amount}::bigint)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing/database";
-import { part, run } from "./part";
+import { part, run, written } from "./part";
 
 let database: TestDatabase;
 
@@ -29,4 +29,20 @@ test("values of every kind arrive as they are", async () => {
     part`select ${bytes}::bytea as bytes, ${true}::boolean as yes, ${1.5}::float8 as half`,
   );
   expect([...rows]).toEqual([{ bytes, yes: true, half: 1.5 }]);
+});
+
+test("one template whose gaps hold a value here and a piece there is written anew for each", async () => {
+  const pair = (left: number | ReturnType<typeof part>, right: number | ReturnType<typeof part>) =>
+    part`select ${left}::int as "left", ${right}::int as "right"`;
+  const three = part`${1}::int + ${2}`;
+  for (const [statement, left, right] of [
+    [pair(three, 4), 3, 4],
+    [pair(5, three), 5, 3],
+    [pair(three, three), 3, 3],
+    [pair(three, 6), 3, 6],
+    [pair(7, 8), 7, 8],
+  ] as const) {
+    expect([...(await run(database.sql, statement))]).toEqual([{ left, right }]);
+  }
+  expect(written(pair(5, three)).text).toBe(written(pair(9, part`${1}::int + ${2}`)).text);
 });

@@ -5,19 +5,9 @@ type Value = string | number | boolean | null | Uint8Array;
 /** A piece of a statement: its text, and what stands in the gaps, which is a value or another piece. */
 export class Part {
   constructor(
-    private readonly texts: readonly string[],
-    private readonly gaps: readonly (Value | Part)[],
+    readonly texts: readonly string[],
+    readonly gaps: readonly (Value | Part)[],
   ) {}
-
-  /** Its text after what comes before it, with a number for each value, which it adds to `values`. */
-  writtenTo(before: string, values: Value[]): string {
-    let text = before + this.texts[0];
-    for (const [place, gap] of this.gaps.entries()) {
-      text = gap instanceof Part ? gap.writtenTo(text, values) : `${text}$${values.push(gap)}`;
-      text += this.texts[place + 1];
-    }
-    return text;
-  }
 }
 
 /**
@@ -30,6 +20,54 @@ export function part(texts: TemplateStringsArray, ...gaps: (Value | Part)[]): Pa
 
 /** Runs a statement made of pieces. Its text comes from our templates alone; everything else travels beside it. */
 export function run<Rows extends readonly Row[]>(sql: Sql, whole: Part): PendingQuery<[...Rows]> {
+  const { text, values } = written(whole);
+  return sql.unsafe<[...Rows]>(text, values, { prepare: true });
+}
+
+/** The whole text with a number for each value, and the values. */
+export function written(whole: Part): { text: string; values: Value[] } {
   const values: Value[] = [];
-  return sql.unsafe<[...Rows]>(whole.writtenTo("", values), values, { prepare: true });
+  const shape = shapeOf(whole, shapes, values);
+  shape.text ??= textOf(whole, "", { count: 0 });
+  return { text: shape.text, values };
+}
+
+/**
+ * Statements are made of the same pieces again and again, and their texts are long: each is written once. A shape stands
+ * for the pieces and gaps up to one place; a template is known by its texts, which are one object for all its uses.
+ */
+type Shape = { text?: string; afterValue?: Shape; afterTexts?: Map<readonly string[], Shape> };
+
+const shapes: Shape = {};
+
+/** Follows the pieces from a known shape on, and takes their values along. */
+function shapeOf(piece: Part, before: Shape, values: Value[]): Shape {
+  before.afterTexts ??= new Map();
+  let shape = before.afterTexts.get(piece.texts);
+  if (shape === undefined) {
+    shape = {};
+    before.afterTexts.set(piece.texts, shape);
+  }
+  for (const gap of piece.gaps) {
+    if (gap instanceof Part) shape = shapeOf(gap, shape, values);
+    else {
+      values.push(gap);
+      shape.afterValue ??= {};
+      shape = shape.afterValue;
+    }
+  }
+  return shape;
+}
+
+function textOf(piece: Part, before: string, numbered: { count: number }): string {
+  let text = before + piece.texts[0];
+  for (const [place, gap] of piece.gaps.entries()) {
+    if (gap instanceof Part) text = textOf(gap, text, numbered);
+    else {
+      numbered.count += 1;
+      text += `$${numbered.count}`;
+    }
+    text += piece.texts[place + 1];
+  }
+  return text;
 }
