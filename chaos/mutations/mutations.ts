@@ -5,7 +5,10 @@ import path from "node:path";
 import { print } from "@/scripts/start/say.mjs";
 import { type Flaw, flaws } from "./flaws";
 
-type Verdict = { flaw: string; campaign: string; isNoticed: boolean; by: string };
+type Verdict = { isNoticed: boolean };
+
+/** Each run is one busy process and one busy database connection. */
+const atOnce = 2;
 
 /**
  * A check that cannot fail does not count: puts one flaw after the other into the product and runs the campaign that
@@ -16,28 +19,32 @@ type Verdict = { flaw: string; campaign: string; isNoticed: boolean; by: string 
 export async function runMutations(serverUrl: string, wanted: string | null): Promise<number> {
   const folder = fs.mkdtempSync(path.join(tmpdir(), "countersign-flaws-"));
   const chosen = flaws.filter(({ campaign }) => wanted === null || campaign === wanted);
+  const sound = new Map<string, Promise<boolean>>();
   const verdicts: Verdict[] = [];
-  const sound = new Map<string, boolean>();
+  const tryOut = async (flaw: Flaw): Promise<void> => {
+    const run = [flaw.campaign, ...flaw.args].join(" ");
+    const holds = sound.get(run) ?? runWith(null, flaw, serverUrl, folder).then(({ code }) => code === 0);
+    sound.set(run, holds);
+    await holds;
+    const { code, broken } = await runWith(flaw, flaw, serverUrl, folder);
+    // Falling over is not noticing: a broken promise ends a campaign with 1.
+    const isNoticed = code === 1 && broken !== null;
+    const by = broken ?? `exit code ${code}`;
+    verdicts.push({ isNoticed });
+    print(`  ${isNoticed ? "noticed" : "MISSED "}  ${flaw.name}\n           ${flaw.campaign}: ${by}`);
+  };
   try {
-    for (const flaw of chosen) {
-      const run = [flaw.campaign, ...flaw.args].join(" ");
-      if (!sound.has(run)) sound.set(run, (await runWith(null, flaw, serverUrl, folder)).code === 0);
-      const { code, broken } = await runWith(flaw, flaw, serverUrl, folder);
-      // Falling over is not noticing: a broken promise ends a campaign with 1.
-      verdicts.push({
-        flaw: flaw.name,
-        campaign: flaw.campaign,
-        isNoticed: code === 1 && broken !== null,
-        by: broken ?? `exit code ${code}`,
-      });
-      const last = verdicts.at(-1);
-      print(`  ${last?.isNoticed ? "noticed" : "MISSED "}  ${flaw.name}\n           ${flaw.campaign}: ${last?.by}`);
-    }
+    const left = [...chosen];
+    const lanes = Array.from({ length: atOnce }, async () => {
+      for (let flaw = left.shift(); flaw; flaw = left.shift()) await tryOut(flaw);
+    });
+    await Promise.all(lanes);
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }
   const missed = verdicts.filter(({ isNoticed }) => !isNoticed).length;
-  const unsound = [...sound].filter(([, isSound]) => !isSound).map(([run]) => run);
+  const unsound: string[] = [];
+  for (const [run, holds] of sound) if (!(await holds)) unsound.push(run);
   for (const run of unsound) print(`  BROKEN WITHOUT A FLAW  ${run}`);
   print(
     `mutations: ${verdicts.length - missed} of ${verdicts.length} flaws noticed, ${unsound.length} runs broken without one`,
@@ -56,7 +63,16 @@ function runWith(
   const flawed = flaw ? { NODE_OPTIONS: `--import ${register}`, CHAOS_FLAWS: JSON.stringify(flaw.changes) } : {};
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "chaos/main.ts", campaign, ...args, "--fresh", "--folder", folder],
+    [
+      "--import",
+      "tsx",
+      "chaos/main.ts",
+      campaign,
+      ...args,
+      "--fresh",
+      "--folder",
+      fs.mkdtempSync(path.join(folder, "run-")),
+    ],
     { env: { ...process.env, TEST_DATABASE_URL: serverUrl, ...flawed }, stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";
