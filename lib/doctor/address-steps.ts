@@ -18,7 +18,7 @@ export type AddressStep = {
 /** Everything that was looked at, in the order in which a message travels. */
 export function stepsOf(facts: AddressFacts): AddressStep[] {
   const { addresses, connection, certificate, answer, isOurs, url } = facts;
-  const reply = answer !== null && !hasFailed(answer) ? (answer as Reply) : null;
+  const reply = answer !== null && !hasFailed(answer) ? answer : null;
   return [
     nameStep(addresses),
     connection === null

@@ -75,5 +75,5 @@ async function gatherAddress(
 }
 
 function isReceipt(reply: Reply | { problem: string }, { expected }: SelfTest): boolean {
-  return !hasFailed(reply) && textOf(reply as Reply) === expected;
+  return !hasFailed(reply) && textOf(reply) === expected;
 }
