@@ -2,7 +2,7 @@ import { print } from "@/scripts/start/say.mjs";
 import { isNull, type Ratio } from "./statistics";
 
 /** One line of the output. `low` and `high` are the range of `ratio`, or of `value` where there is nothing to divide by. */
-export type Measure = {
+type Measure = {
   bench: string;
   metric: string;
   value: number;

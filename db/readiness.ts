@@ -4,7 +4,7 @@ import { db } from "./client";
 import journal from "./migrations/meta/_journal.json";
 
 /** `reason` may be shown to anybody; `cause` is for the log. */
-export type Unready = { reason: string; cause?: unknown };
+type Unready = { reason: string; cause?: unknown };
 
 /** Whether the database answers and every migration this version was built with has been carried out. */
 export async function databaseReadiness(): Promise<Result<"ready", Unready>> {

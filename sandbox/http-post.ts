@@ -15,7 +15,7 @@ const headers = {
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/75.0.3770.142 Safari/537.36 Hutool",
 };
 
-export type PostReply = { status: number | null; reply: string | null; problem: string | null };
+type PostReply = { status: number | null; reply: string | null; problem: string | null };
 
 /** Sends a form and reads the reply. Redirects are not followed; every failure is a `problem`, nothing throws. */
 export function postForm(target: string, body: string, stopping: AbortSignal): Promise<PostReply> {

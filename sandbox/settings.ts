@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { err, ok, type Result } from "@/lib/domain/result";
 
-export type SandboxSettings = { port: number; folder: string };
+type SandboxSettings = { port: number; folder: string };
 
 /**
  * The sandbox's own few settings.

@@ -18,14 +18,14 @@ export type Job = {
   connections: number;
 };
 
-export type LoadResult = {
+type LoadResult = {
   requests: number;
   seconds: number;
   /** How often each answer came, by its body. */
   answers: Record<string, number>;
 };
 
-export type FromLoad = { said: "ready" } | { said: "done"; result: LoadResult } | { said: "failed"; reason: string };
+type FromLoad = { said: "ready" } | { said: "done"; result: LoadResult } | { said: "failed"; reason: string };
 
 export type Load = {
   /** Sends all of it and waits for the last answer. `clock` is read at the first moment and at the last. */

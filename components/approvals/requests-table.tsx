@@ -14,7 +14,7 @@ import type { RequestListRow } from "@/db/queries/refund-requests";
 import { refundReasonLabel } from "@/lib/domain/refund-reasons";
 
 /** A row and the address of its page. */
-export type RequestTableRow = RequestListRow & { href: string };
+type RequestTableRow = RequestListRow & { href: string };
 
 const column = columnsFor<RequestTableRow>();
 

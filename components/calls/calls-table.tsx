@@ -14,7 +14,7 @@ import { CallOutcome } from "./call-outcome";
 import { operationOf } from "./operations";
 
 /** A row, the address of its page, and that of the payment or refund it was about. */
-export type CallTableRow = CallListRow & { href: string; subjectHref: string | null };
+type CallTableRow = CallListRow & { href: string; subjectHref: string | null };
 
 const column = columnsFor<CallTableRow>();
 

@@ -1,4 +1,4 @@
-export type SortDirection = "asc" | "desc";
+type SortDirection = "asc" | "desc";
 export type Sort = { by: string; direction: SortDirection };
 
 /** A list's address: its path and the search part without the question mark. */

@@ -1,4 +1,4 @@
-export type Shown<Row> = {
+type Shown<Row> = {
   rows: readonly Row[];
   /** Rows that have come since and wait until somebody asks for them. */
   waiting: readonly Row[];

@@ -4,7 +4,7 @@ import { addressOf, type ListAddress, withParams } from "./address";
 import type { FilterChip } from "./filter-bar";
 
 /** The same list from its beginning, without some of its filters. */
-export function withoutFilters(address: ListAddress, ...names: string[]): string {
+function withoutFilters(address: ListAddress, ...names: string[]): string {
   const gone = Object.fromEntries([...names, "after", "before"].map((name) => [name, null]));
   return addressOf({ path: address.path, search: withParams(address.search, gone) });
 }

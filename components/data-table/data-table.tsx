@@ -12,7 +12,7 @@ import { TableHead } from "./table-head";
 import { columnData, type DataColumns, useDataTable } from "./table-hook";
 import { useRowKeys } from "./use-row-keys";
 
-export type DataTableProps<Row extends RowData> = {
+type DataTableProps<Row extends RowData> = {
   /** What the table is, its order and its zone: "Payments, newest first. Times are Hong Kong time." */
   caption: string;
   columns: DataColumns<Row>;

@@ -10,7 +10,7 @@ import {
 } from "@tanstack/react-table";
 
 /** Where a cell stands in the two-line row of a phone. Cells without a place are not shown there. */
-export type PhonePlace = "state" | "amount" | "subject" | "number" | "time";
+type PhonePlace = "state" | "amount" | "subject" | "number" | "time";
 
 /** What our table shell wants to know of a column beyond its header and cell. */
 export type ColumnMeta = {

@@ -14,7 +14,7 @@ import { DeliveryStateLabel } from "./delivery-state";
 import { outcomeWord } from "./event-words";
 
 /** A row, the address of its page, and that of the payment or refund it is about. */
-export type DeliveryTableRow = DeliveryListRow & { href: string; subjectHref: string | null };
+type DeliveryTableRow = DeliveryListRow & { href: string; subjectHref: string | null };
 
 const column = columnsFor<DeliveryTableRow>();
 

@@ -53,7 +53,7 @@ export function webAddress(text: string): string | null {
 }
 
 /** JSON as a person reads it, or the text as it came. */
-export function prettyJson(text: string): string {
+function prettyJson(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {

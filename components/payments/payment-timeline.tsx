@@ -12,7 +12,7 @@ import { actSentence, type Sentence, textOf as text } from "./timeline-acts";
 import { agreed, operationPaths, outcomeWords, provenText, questions, unanswered, unproven } from "./timeline-words";
 
 /** Who a timeline entry is about, where its evidence lies, and how the gateway's words are said in English. */
-export type TimelineContext = {
+type TimelineContext = {
   environment: Environment;
   currency: string;
   translate: (message: string) => string | null;

@@ -18,7 +18,7 @@ import { ChosenPayments } from "./chosen-payments";
 import { proofOf, standingOf, wentBack } from "./payment-facts";
 
 /** A row and the address of its page. */
-export type PaymentTableRow = PaymentListRow & { href: string };
+type PaymentTableRow = PaymentListRow & { href: string };
 
 const column = columnsFor<PaymentTableRow>();
 

@@ -14,7 +14,7 @@ import { type RunBudget, sumsToCome } from "./plan-sums";
 type Which = { environment: Environment; planId: string };
 type News = { news: string };
 
-export type SlipLine = { lineNo: number; number: string; why: string | null };
+type SlipLine = { lineNo: number; number: string; why: string | null };
 
 type RunProps = Which & {
   action: Action<News>;

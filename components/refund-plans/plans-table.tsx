@@ -12,7 +12,7 @@ import type { PlanListRow } from "@/db/queries/refund-plans";
 import { PlanStateLabel } from "./plan-state-label";
 
 /** A row and the address of its page. */
-export type PlanTableRow = PlanListRow & { href: string };
+type PlanTableRow = PlanListRow & { href: string };
 
 const column = columnsFor<PlanTableRow>();
 

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { useNowText } from "@/components/ui/use-now";
 
-export type WaitingRefund = {
+type WaitingRefund = {
   heldUntil: Date | null;
   /** How often it was sent: a refund that was sent and is prepared again met a busy gateway. */
   sendCount: number;

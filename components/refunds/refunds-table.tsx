@@ -17,7 +17,7 @@ import type { RefundListRow } from "@/db/queries/refunds";
 import { refundReasonLabel } from "@/lib/domain/refund-reasons";
 
 /** A row and the address of its page. */
-export type RefundTableRow = RefundListRow & { href: string };
+type RefundTableRow = RefundListRow & { href: string };
 
 const column = columnsFor<RefundTableRow>();
 

@@ -6,7 +6,7 @@ import { Time } from "@/components/ui/time";
 import { type Tone, toneText } from "@/components/ui/tone";
 
 /** Who speaks to whom: an arrow between two lanes, a diamond for a change of state, a dot for a note. */
-export type TimelineLane = "person" | "person-to-us" | "us-to-gateway" | "gateway-to-us" | "state" | "note";
+type TimelineLane = "person" | "person-to-us" | "us-to-gateway" | "gateway-to-us" | "state" | "note";
 
 export type TimelineItem = {
   id: string;

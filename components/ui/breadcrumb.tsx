@@ -2,7 +2,7 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-export type Crumb = { label: ReactNode; href?: string | undefined };
+type Crumb = { label: ReactNode; href?: string | undefined };
 
 export function Breadcrumb({ items, aside }: { items: readonly Crumb[]; aside?: ReactNode }) {
   return (

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-export type DefinitionRow = { term: string; value: ReactNode };
+type DefinitionRow = { term: string; value: ReactNode };
 
 /** Form lines, such as "Numbers" and "Order". What is not known is left out, never "N/A". */
 export function DefinitionList({ rows }: { rows: readonly DefinitionRow[] }) {

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { type Permission, type Role, rolesWith } from "@/lib/domain/roles";
 import { CopyButton } from "./copy-button";
 
-export type EmptyStep = { text: ReactNode /** The exact string to copy. */; copy?: string; action?: ReactNode };
+type EmptyStep = { text: ReactNode /** The exact string to copy. */; copy?: string; action?: ReactNode };
 
 /** Nothing here yet: says the next step, with the exact thing to copy and the button that does it. */
 export function Empty({

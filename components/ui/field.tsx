@@ -29,7 +29,7 @@ export function Field({ id, label, help, aside, optional, error, children }: Fie
   );
 }
 
-export function FieldAside({ aside, optional }: Pick<FieldProps, "aside" | "optional">) {
+function FieldAside({ aside, optional }: Pick<FieldProps, "aside" | "optional">) {
   if (!aside && !optional) return null;
   return (
     <span className="text-right text-ink-3">

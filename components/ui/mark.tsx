@@ -5,7 +5,7 @@ import { type Tone, toneText } from "./tone";
 export type MarkKind = "proof" | "claim";
 
 /** The countersign mark: one stroke is a claim, two strokes are proof. Only drawn; the words beside it say the same. */
-export function Mark({ kind, className }: { kind: MarkKind; className?: string }) {
+function Mark({ kind, className }: { kind: MarkKind; className?: string }) {
   const second = kind === "proof" ? {} : { strokeOpacity: 0.45, strokeDasharray: "1.5 2.4", strokeWidth: 1.3 };
   return (
     <svg

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { errorsOf, type FieldError, FieldNotes } from "./field";
 
-export type RadioTile = { value: string; title: ReactNode; note?: ReactNode; disabled?: boolean | undefined };
+type RadioTile = { value: string; title: ReactNode; note?: ReactNode; disabled?: boolean | undefined };
 
 type Props = {
   legend: ReactNode;

@@ -1,6 +1,6 @@
 import { classNames } from "./class-names";
 
-export type ScaleProps = {
+type ScaleProps = {
   /** The right end, in any unit; the left end is zero. */
   max: number;
   /** Distance of the small ticks and of the long ones, in the same unit. */
@@ -55,7 +55,7 @@ export function Scale({ max, minor, major, label, bar, labels = [], marks = [], 
 }
 
 /** Never more ticks than can be told apart. */
-export function tickPath({ max, minor, major }: { max: number; minor: number; major: number }): string {
+function tickPath({ max, minor, major }: { max: number; minor: number; major: number }): string {
   const count = Math.floor(max / minor);
   if (!(max > 0) || !(minor > 0) || count > 400) return "M0 0V9M1000 0V9";
   const everyMajor = Math.max(1, Math.round(major / minor));

@@ -9,7 +9,7 @@ type Labelled = Omit<FieldProps, "id"> & {
   options: readonly { value: string; label: string }[];
 };
 
-export type SelectProps = Labelled & Omit<ComponentProps<"select">, keyof Labelled | "children">;
+type SelectProps = Labelled & Omit<ComponentProps<"select">, keyof Labelled | "children">;
 
 export function Select({ id, label, help, aside, optional, error, options, className, ...select }: SelectProps) {
   const field = { id: id ?? select.name, label, help, aside, optional, error };

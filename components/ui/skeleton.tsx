@@ -1,7 +1,7 @@
 import { VisuallyHidden } from "./visually-hidden";
 
 /** A still bar in the place of a word. */
-export function Skeleton({ width }: { width: string }) {
+function Skeleton({ width }: { width: string }) {
   return <span className="inline-block h-2.5 max-w-full rounded-1 bg-sunk align-middle" style={{ width }} />;
 }
 

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { classNames } from "./class-names";
 import { type Tone, toneText } from "./tone";
 
-export type StateLabelProps = {
+type StateLabelProps = {
   tone: Tone;
   icon: ReactNode;
   /** The word. Icon and colour never stand without it. */

@@ -4,7 +4,7 @@ import { Field, type FieldProps, fieldAria } from "./field";
 
 type Labelled = Omit<FieldProps, "id"> & { id?: string | undefined; name: string; mono?: boolean | undefined };
 
-export type TextFieldProps = Labelled & Omit<ComponentProps<"input">, keyof Labelled>;
+type TextFieldProps = Labelled & Omit<ComponentProps<"input">, keyof Labelled>;
 
 export function TextField({ id, label, help, aside, optional, error, mono, className, ...input }: TextFieldProps) {
   const field = { id: id ?? input.name, label, help, aside, optional, error };
@@ -21,7 +21,7 @@ export function TextField({ id, label, help, aside, optional, error, mono, class
   );
 }
 
-export type TextAreaProps = Labelled & Omit<ComponentProps<"textarea">, keyof Labelled>;
+type TextAreaProps = Labelled & Omit<ComponentProps<"textarea">, keyof Labelled>;
 
 export function TextArea({ id, label, help, aside, optional, error, mono, className, ...area }: TextAreaProps) {
   const field = { id: id ?? area.name, label, help, aside, optional, error };

@@ -18,7 +18,7 @@ export function dayAndTime(at: Date, now: Date): string {
 }
 
 /** `18 Nov`, or `18 Nov 2025` when that is not this year. */
-export function dayName(at: Date, now: Date): string {
+function dayName(at: Date, now: Date): string {
   const [year = "", month = "", date = ""] = isoInHongKong(at).slice(0, 10).split("-");
   const name = `${Number(date)} ${months[Number(month) - 1]}`;
   return year === isoInHongKong(now).slice(0, 4) ? name : `${name} ${year}`;

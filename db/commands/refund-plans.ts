@@ -2,9 +2,9 @@ import type { Sql } from "postgres";
 import type { MchRefundNo, MerchantId, PersonId, RefundPlanId } from "@/lib/domain/ids";
 import type { PlanLineState, PlanState, PlanVerdict } from "@/lib/domain/refund-plan";
 
-export type PlanIntent = { id: RefundPlanId; label: string; createdBy: PersonId; lines: readonly PlanLineIntent[] };
+type PlanIntent = { id: RefundPlanId; label: string; createdBy: PersonId; lines: readonly PlanLineIntent[] };
 
-export type PlanLineIntent = {
+type PlanLineIntent = {
   lineNo: number;
   typedNumber: string;
   /** Major units; empty means all that is left. */
@@ -110,7 +110,7 @@ export async function storeRehearsal(
   return true;
 }
 
-export type PlanStart = {
+type PlanStart = {
   merchantId: MerchantId;
   planId: RefundPlanId;
   /** The rehearsal that was looked at. */

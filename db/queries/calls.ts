@@ -26,7 +26,7 @@ export type CallFilter = DayRange & {
 };
 
 export const callSorts = ["recordedAt"] as const;
-export type CallSort = (typeof callSorts)[number];
+type CallSort = (typeof callSorts)[number];
 
 export type CallListRow = {
   id: GatewayCallId;

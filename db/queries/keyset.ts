@@ -7,10 +7,10 @@ import { type DayRange, hongKongDay, type ListPage, type ListWindow } from "@/li
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 
 /** Where one row stands in a sorted list: the value it is sorted by (milliseconds or minor units), and its id among equals. */
-export type Position = { readonly value: Date | number; readonly id: string };
+type Position = { readonly value: Date | number; readonly id: string };
 
 /** What one merchant's part of a list must end in, beside its own filters. */
-export type ListClauses = { readonly where: SQL | undefined; readonly orderBy: SQL[]; readonly limit: number };
+type ListClauses = { readonly where: SQL | undefined; readonly orderBy: SQL[]; readonly limit: number };
 
 export const rowsPerScreen = 50;
 

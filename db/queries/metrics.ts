@@ -1,7 +1,7 @@
 import { sqlClient } from "@/db/client";
 
 /** What a monitor watches. Counts stop at `mostCounted`, so that looking costs the same whatever has piled up. */
-export type Metrics = {
+type Metrics = {
   openPayments: number;
   unclearPayments: number;
   openRefunds: number;

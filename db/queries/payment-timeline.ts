@@ -10,7 +10,7 @@ import { TimelineKind } from "@/lib/domain/timeline";
 
 export type TimelineRow = Awaited<ReturnType<typeof timelineOfPayment>>["rows"][number];
 
-export type TimelinePage = { order: "newest" | "oldest"; after: TimelineEntryId | null };
+type TimelinePage = { order: "newest" | "oldest"; after: TimelineEntryId | null };
 
 /**
  * What happened to a payment and its refunds, with the names and the evidence that each entry points at, in one

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { invitations, people, sessions } from "@/db/schema/people";
 import { PersonId } from "@/lib/domain/ids";
 
-export type SignInCandidate = {
+type SignInCandidate = {
   personId: PersonId;
   passwordHash: string | null;
   isActive: boolean;

@@ -79,7 +79,7 @@ export async function sumPlan({ merchantId, id }: Pick<PlanDetails, "merchantId"
 export type PlanLineRow = Awaited<ReturnType<typeof listPlanLines>>[number];
 
 /** `refused`: those that the rehearsal or the run refused, and those somebody must look at twice. */
-export type PlanLineFilter = "all" | "refused" | "slips";
+type PlanLineFilter = "all" | "refused" | "slips";
 
 /** Lines of a plan in its order, with what became of them. */
 export async function listPlanLines(

@@ -29,7 +29,7 @@ export type RefundFilter = DayRange &
   };
 
 export const refundSorts = ["createdAt", "amount"] as const;
-export type RefundSort = (typeof refundSorts)[number];
+type RefundSort = (typeof refundSorts)[number];
 
 export type RefundListRow = {
   id: RefundId;

@@ -18,14 +18,10 @@ export const WayCodes = z
     z.array(z.string().regex(/^[A-Z0-9_]{1,30}$/, "Write way codes such as WX_QR, ALI_QR.")).max(40, "At most 40."),
   );
 
-export const CredentialLabel = z
-  .string()
-  .trim()
-  .min(1, "Give it a name people recognise.")
-  .max(60, "At most 60 characters.");
+const CredentialLabel = z.string().trim().min(1, "Give it a name people recognise.").max(60, "At most 60 characters.");
 
 /** The gateway's address, without a slash at its end. */
-export const BaseUrl = z.string().transform((text, context) => {
+const BaseUrl = z.string().transform((text, context) => {
   const url = checkBaseUrl(text);
   if (url.ok) return url.value.href.replace(/\/+$/, "");
   context.addIssue({ code: "custom", message: url.error });

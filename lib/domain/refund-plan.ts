@@ -26,9 +26,6 @@ export const PlanVerdict = z.enum([
 ]);
 export type PlanVerdict = z.infer<typeof PlanVerdict>;
 
-/** A sum that looks like a slip of units runs only if a person said that it is meant. */
-export const runnableVerdicts: readonly PlanVerdict[] = ["refund", "needs-approval"];
-
 export const mostPlanLines = 1_000;
 
 /** After so many refunds in a row without a clear answer a plan stops by itself. */

@@ -68,7 +68,7 @@ export function sendAs(
   });
 }
 
-export class ControlProblem extends Error {}
+class ControlProblem extends Error {}
 
 export function controlOf(url: string) {
   return async function control<Answer = Json>(
@@ -89,7 +89,7 @@ export function controlOf(url: string) {
 
 let numbers = 0;
 
-export function newNo(letter: string): string {
+function newNo(letter: string): string {
   numbers++;
   return `${letter}${process.pid}${numbers}`;
 }

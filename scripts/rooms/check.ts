@@ -2,7 +2,7 @@ import path from "node:path";
 import { type Room, rooms, testsMay, testsWithDatabaseMay, useCases } from "./table";
 
 export type SourceFile = { path: string; text: string };
-export type Breach = { path: string; line: number; imports: string; reason: string };
+type Breach = { path: string; line: number; imports: string; reason: string };
 
 type Import = { specifier: string; isTypeOnly: boolean; line: number };
 
