@@ -17,7 +17,7 @@ import type { Action, ActionState } from "./action-state";
 import { enteredOf, type FormInput, readForm } from "./read-form";
 
 /** Where a request came from, for the audit. */
-export type ActionRequest = { address: string | null; userAgent: string | null };
+type ActionRequest = { address: string | null; userAgent: string | null };
 
 /** What comes out for the form: the value inside of a result, or what was given back without one. */
 type ValueOf<Outcome> = Outcome extends { ok: true; value: infer Value }

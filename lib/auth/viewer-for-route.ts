@@ -8,8 +8,8 @@ import { currentViewer } from "./current-viewer";
 import { proveOwnOrigin } from "./own-origin";
 import { whoMay } from "./who-may";
 
-export type RouteViewer = { ok: true; viewer: Viewer } | { ok: false; response: Response };
-export type RouteScope = { ok: true; scope: Scope } | { ok: false; response: Response };
+type RouteViewer = { ok: true; viewer: Viewer } | { ok: false; response: Response };
+type RouteScope = { ok: true; scope: Scope } | { ok: false; response: Response };
 
 /**
  * The signed-in person, for a route handler. Anything but GET and HEAD must also prove its origin.

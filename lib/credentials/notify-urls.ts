@@ -2,7 +2,7 @@ import { settings } from "@/lib/config/settings";
 import type { CredentialId } from "@/lib/domain/ids";
 import type { NotificationKind } from "@/lib/domain/verdict";
 
-export type NotifyUrls = Record<NotificationKind, string>;
+type NotifyUrls = Record<NotificationKind, string>;
 
 /** The addresses at which the gateway's messages for a credential arrive. */
 export function notifyUrls(credentialId: CredentialId, publicUrl: string = settings().publicUrl): NotifyUrls {

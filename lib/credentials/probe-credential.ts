@@ -9,7 +9,7 @@ import { explainMessage } from "@/lib/gateway/messages";
 /** What proved a credential: the gateway looked at our signature and then said that it knows no such order. */
 export type Proof = "order-not-found" | "signed-answer";
 
-export type ProbedSet = {
+type ProbedSet = {
   baseUrl: string;
   mchNo: string;
   appId: string;

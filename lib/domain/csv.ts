@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "./result";
 
 export type CsvRecord = { /** Counted from 1, where the record begins. */ line: number; cells: string[] };
-export type CsvProblem = { line: number; message: string };
+type CsvProblem = { line: number; message: string };
 
 /**
  * A cell to be written. A plain text can hold anything; an `id` is also kept from becoming a number or a date; a

@@ -30,7 +30,7 @@ export function decimalsOf(currency: string): number {
   return 2;
 }
 
-export type AmountProblem = {
+type AmountProblem = {
   kind: "empty" | "not-a-number" | "too-many-decimals" | "zero" | "too-large";
   message: string;
 };

@@ -2,7 +2,7 @@ import { amountInWords } from "./amount-in-words";
 import { decimalsOf, formatMoney } from "./money";
 
 /** Which ordinary sum (minor units) the doubtful one resembles. */
-export type UnitSuspicion = { kind: "too-large" | "too-small"; expected: number };
+type UnitSuspicion = { kind: "too-large" | "too-small"; expected: number };
 
 /**
  * Whether a sum looks like a slip of units: exactly a hundredfold or a hundredth of what the context suggests

@@ -1,5 +1,5 @@
 /** How payer and merchant meet. The columns of the way matrix, and a last one for what a shop's own software uses. */
-export type Manner = "payer-scans" | "we-scan" | "phone-browser" | "card-page" | "app";
+type Manner = "payer-scans" | "we-scan" | "phone-browser" | "card-page" | "app";
 
 /** Something a way needs beside the order itself. It travels in `channelExtra` under `name`. */
 export type WayExtra = {

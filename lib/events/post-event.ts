@@ -16,7 +16,7 @@ export type EventPosting = {
   resolve?: Resolve;
 };
 
-export type PostedEvent = {
+type PostedEvent = {
   outcome: AttemptOutcome;
   httpStatus: number | null;
   /** The beginning of the answer, as text. */

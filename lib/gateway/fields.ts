@@ -5,7 +5,7 @@ export { UnreadableFields } from "./json-reader";
 export { type PlainFields, WireFields, type WireMember, type WireValue } from "./wire-fields";
 
 /** Longer texts are refused, in UTF-16 units. */
-export const longestMessage = 4_000_000;
+const longestMessage = 4_000_000;
 
 /**
  * Reads a JSON object, a form body or a query string (with or without its `?`) without losing a digit.

@@ -60,7 +60,7 @@ function quoted(text: string): string {
  * Integers in decimal; anything with a point or an exponent as `BigDecimal.toString` writes it: the digits and the
  * scale of the literal survive, very small and shifted values turn scientific (`1e+21` is `1E+21`, `1.50e1` is `15.0`).
  */
-export function numberText(literal: string): string {
+function numberText(literal: string): string {
   const match = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]+))?$/.exec(literal);
   if (!match) return literal;
   const [, minus = "", whole = "", fraction = "", exponent = "0"] = match;

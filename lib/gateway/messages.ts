@@ -12,7 +12,7 @@ export type MessageClass =
   | "amount"
   | "system";
 
-export type MessageExplanation = { class: MessageClass; english: string; advice: string };
+type MessageExplanation = { class: MessageClass; english: string; advice: string };
 
 /**
  * What a gateway's message means, found by a part of its text; `null` for words that nobody has explained.

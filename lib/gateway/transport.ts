@@ -2,7 +2,7 @@
  * One POST that is carried out as far as it can be and never throws. Redirects are not followed, the deadline covers
  * the last byte of the answer too, and no more than the limit is kept of it, counted after decompression.
  */
-export type Posting = {
+type Posting = {
   readonly url: URL;
   readonly contentType: string;
   readonly body: string;

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { WireValue } from "./wire-fields";
 
-export type NumberType = "long" | "int" | "byte";
+type NumberType = "long" | "int" | "byte";
 
 const range: Readonly<Record<NumberType, { bits: number; largest: bigint }>> = {
   byte: { bits: 8, largest: 127n },

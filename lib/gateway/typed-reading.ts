@@ -26,7 +26,7 @@ export type MemberReading = {
   readonly note: string;
 };
 
-export type TypedReading = {
+type TypedReading = {
   readonly endpoint: GatewayEndpoint;
   /** The map that the gateway signs: its own names, numbers as it read them. Includes the `sign` that was sent. */
   readonly fields: WireFields;

@@ -1,7 +1,7 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 import { withoutSecrets } from "./without-secrets";
 
-export type Log = Logger;
+type Log = Logger;
 
 /**
  * Writes one line of JSON per event: `log.warn({ paymentId, error }, "the gateway did not answer")`. Known secrets are

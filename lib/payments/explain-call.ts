@@ -15,7 +15,7 @@ export type KeptCall = {
 export type Translation = { english: string; advice: string };
 
 /** `next` is what it means for the money, and what we do about it. */
-export type CallExplanation = {
+type CallExplanation = {
   happened: string;
   next: string;
   verification: string;

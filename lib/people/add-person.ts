@@ -9,7 +9,7 @@ import { type Invitation, makeInvitation } from "./invitation";
 import { hashPassword, newPasswordFor } from "./password";
 import type { NewPerson } from "./person-input";
 
-export type AddedPerson = { personId: PersonId; email: string; invitation: Invitation | null };
+type AddedPerson = { personId: PersonId; email: string; invitation: Invitation | null };
 
 /** Adds somebody who may sign in: with a password, or with a link to choose one. */
 export async function addPerson(

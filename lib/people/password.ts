@@ -2,7 +2,7 @@ import { type Algorithm, hash, verify } from "@node-rs/argon2";
 import { z } from "zod";
 import { isCommonPassword } from "./common-passwords";
 
-export const shortestPassword = 12;
+const shortestPassword = 12;
 const longestPassword = 200;
 
 // The package declares its algorithms as a `const enum`, which is not there at run time; 2 is argon2id.

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Role } from "@/lib/domain/roles";
 
 /** One spelling per account: `Mei@Fernhill.example ` and `mei@fernhill.example` are the same person. */
-export const Email = z
+const Email = z
   .string()
   .trim()
   .toLowerCase()

@@ -10,7 +10,7 @@ import { log } from "@/lib/log/log";
 import { passwordMatches } from "./password";
 import { limitKeys, mostFailures, windowMinutes } from "./sign-in-limits";
 
-export type SignInAttempt = { email: string; password: string; address: string | null; userAgent: string | null };
+type SignInAttempt = { email: string; password: string; address: string | null; userAgent: string | null };
 
 /**
  * Opens a session for the right password. A wrong password, an unknown account, a deactivated one and one without a

@@ -14,7 +14,7 @@ import { reserveWithinLimits } from "@/lib/refunds/reserve-within-limits";
 import { sendRefund } from "@/lib/refunds/send-refund";
 
 /** `next`: the line has ended. `over-budget`: it waits, for its sum does not fit. `lost`: the plan runs here no longer. */
-export type LineTurn = "next" | "over-budget" | "lost";
+type LineTurn = "next" | "over-budget" | "lost";
 
 type Sql = Parameters<typeof settleLine>[0];
 

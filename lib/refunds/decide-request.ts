@@ -21,7 +21,7 @@ import { type CreateRefundInput, validRefund } from "./refund-input";
 import { sendRefund } from "./send-refund";
 
 /** Which request, as it was seen. An edit in between makes the decision void. */
-export type SeenRequest = { requestId: RefundRequestId; revision: number };
+type SeenRequest = { requestId: RefundRequestId; revision: number };
 
 /**
  * A second person lets a refund go. Rights are read now: the approver's, and the maker's, who may have lost them since.

@@ -10,9 +10,9 @@ import { whySecondPerson } from "./why-second-person";
 
 type Sql = Parameters<typeof reserveRefund>[0];
 
-export type Maker = { personId: PersonId; role: Role };
+type Maker = { personId: PersonId; role: Role };
 
-export type Reserved = ReservedRefund | { outcome: "above-limit"; because: string };
+type Reserved = ReservedRefund | { outcome: "above-limit"; because: string };
 
 /**
  * Reserves a refund if its maker may make it alone: the day's allowance and the payment's rest are taken together or

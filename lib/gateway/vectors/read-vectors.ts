@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { type PlainFields, readFields, type WireFields } from "@/lib/gateway/fields";
 
 /** Vectors made by running the reference server's own code; the keys in them are invented. */
-export type VectorFile = "signing.json" | "gateway.json" | "mistakes.json";
+type VectorFile = "signing.json" | "gateway.json" | "mistakes.json";
 
 type WithFields = { readonly name: string; readonly params: PlainFields; readonly paramsText?: string; readonly key: string };
 
-export type SigningVector = WithFields & {
+type SigningVector = WithFields & {
   readonly category: string;
   readonly signString: string;
   readonly sign: string;
@@ -26,7 +26,7 @@ export type GatewayVector = WithFields & {
   readonly note: string;
 };
 
-export type MistakeVector = WithFields & {
+type MistakeVector = WithFields & {
   readonly received_sign: string;
   readonly correct_sign: string;
   readonly other_keys?: Readonly<Record<string, string>>;

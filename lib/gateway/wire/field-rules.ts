@@ -5,13 +5,13 @@ import { readFields, UnreadableFields } from "@/lib/gateway/fields";
 export type FieldProblem = { field: string; message: string };
 
 /** Characters as the gateway's database counts them: one for each code point. */
-export function characterCount(text: string): number {
+function characterCount(text: string): number {
   let count = 0;
   for (const _ of text) count++;
   return count;
 }
 
-export const ampersandMessage =
+const ampersandMessage =
   "Leave out “&”: the gateway cuts a value there when it notifies us, so the notification could never be verified. Write “and” or “＆”.";
 
 /**
