@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { inspect } from "node:util";
 import { startEmbeddedPostgres } from "@/scripts/start/embedded-postgres.mjs";
 import { foreground, tsProgram } from "@/scripts/start/processes.mjs";
 import { complain, print } from "@/scripts/start/say.mjs";
@@ -69,7 +70,7 @@ async function withServer(options: Options, work: (serverUrl: string) => Promise
   try {
     return await work(given ?? server?.url("postgres") ?? "");
   } catch (error) {
-    complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    complain(inspect(error));
     return 3;
   } finally {
     // One that was already running belongs to another campaign at the same time.

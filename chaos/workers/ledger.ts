@@ -19,6 +19,7 @@ export async function keepLedger(databaseUrl: string): Promise<void> {
         worker text not null,
         what text not null,
         at timestamptz not null,
+        due timestamptz,
         until timestamptz
       );
       create index on sim.turns (id, no);
@@ -27,8 +28,8 @@ export async function keepLedger(databaseUrl: string): Promise<void> {
         worker text := current_setting('application_name');
         is_claim boolean := worker like 'worker-%' and to_jsonb(old) - 'next_ask_at' = to_jsonb(new) - 'next_ask_at';
       begin
-        insert into sim.turns (id, worker, what, at, until)
-        values (new.id, worker, case when is_claim then 'claim' else 'move' end, sim.now(), new.next_ask_at);
+        insert into sim.turns (id, worker, what, at, due, until)
+        values (new.id, worker, case when is_claim then 'claim' else 'move' end, sim.now(), old.next_ask_at, new.next_ask_at);
         return null;
       end $$;
       create function sim.note_answer() returns trigger language plpgsql as $$ begin
@@ -90,6 +91,13 @@ export async function brokenTurns(sql: Sql): Promise<Broken[]> {
     ...broken("no two workers handle one order at a time", overlaps),
     ...broken("a worker asks only what it has claimed", unclaimed),
   ];
+}
+
+/** How long past its time a question waited at most until somebody took it, in seconds of the database's clock. */
+export async function longestWait(sql: Sql): Promise<number> {
+  const [row] = await sql<{ longest: number | null }[]>`
+    select max(extract(epoch from at - due))::float8 as longest from sim.turns where what = 'claim'`;
+  return row?.longest ?? 0;
 }
 
 export async function turnFigures(sql: Sql): Promise<Figures> {
