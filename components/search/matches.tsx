@@ -16,6 +16,7 @@ const names: Record<MatchedNumber, string> = {
   payOrderId: "the gateway's order number",
   channelOrderNo: "the channel's number",
   mchRefundNo: "our refund number",
+  holdActNo: "our number of a completion or release",
   refundOrderId: "the gateway's refund number",
 };
 

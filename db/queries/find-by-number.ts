@@ -1,6 +1,7 @@
 import { and, asc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
+import { holdActs } from "@/db/schema/holds";
 import { payments } from "@/db/schema/payments";
 import { refunds } from "@/db/schema/refunds";
 import { type MerchantId, PaymentId, RefundId } from "@/lib/domain/ids";
@@ -8,7 +9,13 @@ import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 import { mergeSelects } from "./keyset";
 
 /** The number that matched, by the protocol's name for it. */
-export type MatchedNumber = "mchOrderNo" | "payOrderId" | "channelOrderNo" | "mchRefundNo" | "refundOrderId";
+export type MatchedNumber =
+  | "mchOrderNo"
+  | "payOrderId"
+  | "channelOrderNo"
+  | "mchRefundNo"
+  | "refundOrderId"
+  | "holdActNo";
 
 type Subject = { kind: "payment"; id: PaymentId } | { kind: "refund"; id: RefundId };
 
@@ -66,6 +73,18 @@ function lookups(merchantId: MerchantId, number: string): PromiseLike<Row[]>[] {
         .orderBy(asc(payments[matched]))
         .limit(matchesPerNumber),
     ),
+    db()
+      .select({
+        ...columns("payment", "holdActNo", payments),
+        number: sql<string>`${holdActs.number}`.as("number"),
+        isPartRefunded: sql<boolean>`${payments.refundedAmount} > 0`.as("is_part_refunded"),
+        isExpired: sql<boolean>`${payments.closeAskedAt} is null`.as("is_expired"),
+      })
+      .from(holdActs)
+      .innerJoin(payments, and(eq(payments.merchantId, merchantId), eq(payments.id, holdActs.paymentId)))
+      .where(and(eq(holdActs.merchantId, merchantId), beginsWith(holdActs.number, number)))
+      .orderBy(asc(holdActs.number))
+      .limit(matchesPerNumber),
     ...ofRefunds.map((matched) =>
       db()
         .select({

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { credentialSecrets, credentials } from "@/db/schema/credentials";
 import { merchants } from "@/db/schema/merchants";
@@ -51,7 +51,8 @@ export async function findNotification(scope: Scope, notificationId: Notificatio
         id: payments.id,
         mchOrderNo: payments.mchOrderNo,
         payOrderId: payments.payOrderId,
-        amount: payments.amount,
+        // Messages about an order name what was asked for, also after a part of a hold was taken.
+        amount: sql<number>`coalesce(${payments.heldAmount}, ${payments.amount})`.mapWith(Number),
         currency: payments.currency,
         state: payments.state,
         provenBy: payments.provenBy,

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { sqlClient } from "@/db/client";
 import { saveHoldRules } from "@/db/commands/holds";
+import { findByNumber } from "@/db/queries/find-by-number";
 import { type HoldRules, noHoldRules } from "@/lib/domain/holds";
 import { MerchantId, newHoldActNo, newMchOrderNo, newMchRefundNo, type PaymentId } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
@@ -262,6 +263,7 @@ test("every call is kept with what was signed, and the support role may do neith
   expect(call).toMatchObject({ url: `${world.sandbox.url}${holds.completePath}`, outcome: "ok" });
   expect(call?.["request_fields"]).toMatchObject({ holdOrderNo: mchOrderNo, takeAmount: "10000", takeNo: number });
   expect(call?.["signed_text"]).toContain(`holdOrderNo=${mchOrderNo}`);
+  expect(await findByNumber(support, number)).toMatchObject([{ kind: "payment", id, matched: "holdActNo" }]);
 });
 
 test("a hold is asked about when its time is over, and only then", async () => {
