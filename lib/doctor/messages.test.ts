@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { addCredential } from "@/lib/credentials/add-credential";
 import { NewCredential } from "@/lib/credentials/credential-input";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
+import type { Environment } from "@/lib/domain/environment";
 import { NotificationId, newMchOrderNo, type PaymentId } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
 import { adoptPayment } from "@/lib/payments/adopt-payment";
@@ -90,6 +91,12 @@ const stories: Story[] = [
     "the key of another application",
     () => till({}, other),
     /signed with the key of UnionPay \(test\) and came to the address of Counter/,
+  ],
+  [
+    "NTF-09",
+    "the key of the other environment",
+    strayed,
+    /signed with the key of Live \(production\) and came to the address of Counter/,
   ],
   [
     "NTF-10",
@@ -219,19 +226,30 @@ async function paidLate(): Promise<void> {
   await pay(mchOrderNo);
 }
 
+/** A live order that was given a test address. */
+async function strayed(): Promise<void> {
+  await pay(await orderAtTill(world, await liveApp(), { notifyUrl: ours }));
+}
+
+async function liveApp(): Promise<TillApp> {
+  const environment = "production";
+  const made = await world.sandbox.control("merchants", { environment, apps: [{ name: "Live" }] });
+  const [live] = made["apps"] as TillApp[];
+  if (!live) throw new Error("the sandbox made no application");
+  const mchNo = String(made["mchNo"]);
+  await addForTest({ ...live, mchNo }, environment, "Live");
+  return { ...live, mchNo };
+}
+
 async function secondApp(): Promise<TillApp> {
   const made = (await world.sandbox.control("apps", { mchNo: app.mchNo, name: "UnionPay" })) as TillApp;
-  const added = await addCredential(
-    { actor: { kind: "script" }, address: null },
-    "test",
-    NewCredential.parse({
-      ...made,
-      label: "UnionPay",
-      baseUrl: world.sandbox.url,
-      mchNo: app.mchNo,
-      wayCodes: "UP_OP",
-    }),
-  );
-  if (!added.ok) throw new Error(added.error.message);
+  await addForTest({ ...made, mchNo: app.mchNo }, "test", "UnionPay");
   return { ...made, mchNo: app.mchNo };
+}
+
+async function addForTest(made: TillApp, environment: Environment, label: string): Promise<void> {
+  const input = { ...made, label, baseUrl: world.sandbox.url, wayCodes: "UP_OP" };
+  const actor = { actor: { kind: "script" }, address: null } as const;
+  const added = await addCredential(actor, environment, NewCredential.parse(input));
+  if (!added.ok) throw new Error(added.error.message);
 }
