@@ -1,6 +1,7 @@
 import { clocks } from "./clocks/clocks";
 import type { Campaign } from "./core/campaign";
 import { crashPoints } from "./crash-points/crash-points";
+import { forgeries } from "./forgeries/forgeries";
 import { gatewayFaults } from "./gateway-faults/gateway-faults";
 import { ordersOfMessages } from "./orders-of-messages/orders-of-messages";
 import { refundRaces } from "./refund-races/refund-races";
@@ -9,6 +10,7 @@ import { workers } from "./workers/workers";
 
 export const campaigns: readonly Campaign[] = [
   ordersOfMessages,
+  forgeries,
   gatewayFaults,
   refundRaces,
   crashPoints,

@@ -231,4 +231,64 @@ export const flaws: readonly Flaw[] = [
     campaign: "clocks",
     args: ["--count", "20"],
   },
+  {
+    name: "a forged signature of a message is taken for a real one",
+    changes: [
+      {
+        file: "lib/gateway/notification.ts",
+        find: "verify(fields, candidate.secret)",
+        put: 'fields.has("sign") || candidate === null',
+      },
+    ],
+    campaign: "forgeries",
+    args: ["--part", "0"],
+  },
+  {
+    name: "a value may contain what divides the signed text",
+    changes: [
+      {
+        file: "lib/gateway/notification.ts",
+        find: 'if (text.includes("&")) found.push({ kind: "ampersand-in-value", name });',
+        put: "",
+      },
+    ],
+    campaign: "forgeries",
+    args: ["--part", "1"],
+  },
+  {
+    name: "a name may come twice",
+    changes: [
+      {
+        file: "lib/gateway/notification.ts",
+        find: 'fields.duplicateNames.map((name) => ({ kind: "repeated-name", name }))',
+        put: "[]",
+      },
+    ],
+    campaign: "forgeries",
+    args: ["--part", "1"],
+  },
+  {
+    name: "a message about another sum fits",
+    changes: [
+      {
+        file: "db/commands/apply-payment-news.ts",
+        find: "and (${news.amount}::bigint is null or amount = ${news.amount}::bigint)",
+        put: "and (${news.amount}::bigint is null or amount > 0)",
+      },
+    ],
+    campaign: "forgeries",
+    args: ["--part", "0"],
+  },
+  {
+    name: "a message of another application fits",
+    changes: [
+      {
+        file: "lib/notifications/read-message.ts",
+        find: "(answer.appId === null || answer.appId === credential.appId)",
+        put: "answer !== null",
+      },
+    ],
+    campaign: "forgeries",
+    args: ["--part", "0"],
+  },
 ];

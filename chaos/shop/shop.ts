@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import postgres, { type Sql } from "postgres";
 import { closeDb, openDatabase } from "@/db/client";
-import { ensureMerchant, insertCredential, insertSecret } from "@/db/commands/credentials";
+import { ensureMerchant, insertCredential, insertSecret, updateCredential } from "@/db/commands/credentials";
 import { setHoldSeconds } from "@/db/commands/refund-control";
 import { migrateDatabase } from "@/db/migrate";
 import { seal } from "@/lib/credentials/seal";
 import { marksOf } from "@/lib/credentials/secret-marks";
 import { CredentialId, type MerchantId, newId, PersonId, SessionId } from "@/lib/domain/ids";
+import type { NoticeRule } from "@/lib/domain/notice-rule";
 import type { Role } from "@/lib/domain/roles";
 import { Secret } from "@/lib/domain/secret";
 import type { Scope } from "@/lib/domain/viewer";
@@ -37,7 +38,11 @@ export const inventedSender: Sender = {
 /** One per process: the product reads its settings once. */
 export async function openShop(
   serverUrl: string,
-  { sender = inventedSender, publicUrl = "https://shop.invalid" }: { sender?: Sender; publicUrl?: string } = {},
+  {
+    sender = inventedSender,
+    publicUrl = "https://shop.invalid",
+    rule = { payments: null, refunds: null },
+  }: { sender?: Sender; publicUrl?: string; rule?: NoticeRule } = {},
 ): Promise<Shop> {
   const name = `chaos_${randomUUID().replaceAll("-", "")}`;
   const admin = postgres(serverUrl, { max: 1, onnotice: () => {} });
@@ -63,6 +68,9 @@ export async function openShop(
     const key = { merchantId: made, credentialId };
     const values = { label: "Chaos", baseUrl: sender.baseUrl, encoding: "json" as const, wayCodes: [] };
     await insertCredential(tx, key, { ...values, appId: sender.appId });
+    // Usually a message moves what it is about alone: most campaigns are about what messages do.
+    const alone = { paymentsAloneUpTo: rule.payments, refundsAloneUpTo: rule.refunds };
+    await updateCredential(tx, { merchantIds: [made], credentialId }, alone);
     const secret = new Secret(sender.secret);
     await insertSecret(
       tx,

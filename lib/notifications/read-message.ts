@@ -83,7 +83,7 @@ function inboxRowOf(
     headers: headers.filter(([name]) => !unkeptHeaders.has(name.toLowerCase())),
     sourceAddress,
     authenticity,
-    aloneUpTo: aloneUpTo(kind, credential),
+    aloneUpTo: isSpeltAsUsual(judgement) ? aloneUpTo(kind, credential) : 0,
   };
   if (judgement.verdict === "unreadable" || read === null) {
     return {
@@ -104,7 +104,7 @@ function inboxRowOf(
     // What is signed identifies a message; its spelling may differ between tries. Unsigned ones have nothing but that.
     dedup:
       authenticity === "valid"
-        ? hashOf(kind, fields.textOf("sign") ?? "", judgement.canonicalText)
+        ? hashOf(kind, (fields.textOf("sign") ?? "").toUpperCase(), judgement.canonicalText)
         : hashOf(kind, query, body),
     ownNames: judgement.ownParameters,
     secretVersion: judgement.secretVersion,
@@ -122,6 +122,11 @@ function inboxRowOf(
 function aloneUpTo(kind: NotificationKind, { noticeRule, refundQuery }: OpenCredential): number | null {
   if (kind !== "refund") return noticeRule.payments;
   return refundQuery === "missing" ? null : noticeRule.refunds;
+}
+
+/** The gateway writes its digest in capitals. Another spelling proves the key as well, and is odd enough to ask first. */
+function isSpeltAsUsual(judgement: Judgement): boolean {
+  return judgement.verdict === "unreadable" || /^[0-9A-F]{32}$/.test(judgement.signedFields.textOf("sign") ?? "");
 }
 
 /**
