@@ -40,7 +40,8 @@ export async function readUnsettledMessages(
   return stored(sql`
     select ${columns(sql)}
     from notifications n join notification_bodies b on b.merchant_id = n.merchant_id and b.id = n.id
-    where n.merchant_id = ${merchantId}::uuid and n.verdict not in ('valid', 'late', 'refused') and n.effect is null
+    where n.merchant_id = ${merchantId}::uuid
+      and n.verdict <> 'valid' and n.verdict not in ('late', 'refused') and n.effect is null
       and (n.received_at, n.id) > (${begins.at.toISOString()}::timestamptz, ${begins.id}::uuid)
       and n.received_at <= ${until.toISOString()}::timestamptz
     order by n.received_at, n.id
@@ -84,7 +85,7 @@ export async function countUnsettledMessages(
     select count(*)::int as count from (
       select 1 from notifications
       where merchant_id = any(string_to_array(${merchantIds.join(",")}, ',')::uuid[])
-        and verdict not in ('valid', 'late', 'refused') and effect is null
+        and verdict <> 'valid' and verdict not in ('late', 'refused') and effect is null
         and received_at >= ${since.toISOString()}::timestamptz
       limit ${most}::int
     ) as found`;
