@@ -22,7 +22,7 @@ export type Options = {
   dataDir: string | null;
 };
 
-export const usage = `npm run bench -- [ingest] [payments-list] [options]
+export const usage = `npm run bench -- [ingest] [payments-list] [debugger] [options]
 
   --rounds N         rounds of every paired comparison (7)
   --seconds N        shortest slice of a comparison (3)
