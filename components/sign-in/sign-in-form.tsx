@@ -27,8 +27,8 @@ export function SignInForm({ to, first }: Props) {
   const [{ answer, email }, submit] = useActionState(
     async (_: State, sent: FormData): Promise<State> => {
       const answered = await requestSignIn(sent);
-      // A full load: nothing that was drawn for somebody else stays in this tab.
-      if (answered === "signed-in") window.location.assign(to);
+      // A full load: nothing that was drawn for somebody else stays in this tab. What stands behind # came along.
+      if (answered === "signed-in") window.location.assign(`${to}${window.location.hash}`);
       return { answer: answered, email: String(sent.get("email") ?? "") };
     },
     { answer: first, email: "" },
