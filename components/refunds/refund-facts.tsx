@@ -58,6 +58,14 @@ export function RefundFacts({ refund, root, maySeePlan, maySeeEvents }: Props) {
             },
             { term: "Credential", value: refund.credentialLabel },
             {
+              term: "Notification",
+              value: (
+                <Link href={`${root}/doctor/payments/${refund.paymentId}`} className="link py-1">
+                  No notification? Find out why
+                </Link>
+              ),
+            },
+            {
               term: "Events",
               value:
                 maySeeEvents && refund.hasEvents ? (
