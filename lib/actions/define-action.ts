@@ -80,6 +80,8 @@ function behindTheDoor<T>(work: (form: FormInput) => Promise<ActionState<T>>): A
   };
 }
 
+// The framework looks first: a foreign origin, and one of `null`, get its own error before any code of ours runs. What it
+// lets pass, a request without an origin or with a forwarded host from anybody, is answered here.
 async function proveOrigin(): Promise<void> {
   const proof = await ownOriginOfRequest();
   if (proof.ok) return;
