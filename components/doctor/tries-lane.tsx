@@ -18,7 +18,7 @@ const states = {
   "not-needed": { word: "Not needed", tone: "closed", Icon: CircleDashed },
 } as const satisfies Record<Try["state"], object>;
 
-/** Two lanes: when the gateway should have called by its ladder, and what came. */
+/** Two lanes: when the gateway should have called by its ladder, and what came. Without tries only what came. */
 export function TriesLane({ tries, deliveries, root }: Props) {
   const start = tries[0]?.dueAt.getTime() ?? 0;
   const secondsOf = (at: Date) => Math.round((at.getTime() - start) / 1_000);
@@ -26,14 +26,16 @@ export function TriesLane({ tries, deliveries, root }: Props) {
   const unplaced = deliveries.filter(({ at }) => !tries.some(({ arrivedAt }) => arrivedAt?.getTime() === at.getTime()));
   return (
     <>
-      <Scale
-        max={450}
-        minor={30}
-        major={90}
-        label={`Seconds after the event: tries are due after 0, 30, 90, 180, 300 and 450; ${deliveries.length} arrived.`}
-        labels={tries.map(({ dueAt }) => ({ at: secondsOf(dueAt), text: String(secondsOf(dueAt)) }))}
-        marks={arrivals.map((seconds) => Math.max(0, seconds))}
-      />
+      {tries.length > 0 ? (
+        <Scale
+          max={450}
+          minor={30}
+          major={90}
+          label={`Seconds after the event: tries are due after 0, 30, 90, 180, 300 and 450; ${deliveries.length} arrived.`}
+          labels={tries.map(({ dueAt }) => ({ at: secondsOf(dueAt), text: String(secondsOf(dueAt)) }))}
+          marks={arrivals.map((seconds) => Math.max(0, seconds))}
+        />
+      ) : null}
       <div className="mt-3 overflow-x-auto">
         <table className="w-full border-collapse text-13">
           <caption className="sr-only">Tries of the gateway against what arrived</caption>

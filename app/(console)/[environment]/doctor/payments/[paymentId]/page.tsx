@@ -54,9 +54,13 @@ export default async function OrderDoctorPage({ params }: Props) {
         <section key={`${part.facts.kind} ${part.facts.number}`} aria-label={titleOf(part)} className="mt-8">
           <h2 className="mb-3">{titleOf(part)}</h2>
           <Diagnosis climb={part.climb} root={root} maySeeCredentials={maySeeCredentials} />
-          {part.facts.tries.length > 0 ? (
+          {part.facts.tries.length > 0 || part.arrived.length > 0 ? (
             <div className="mt-6">
-              <h3 className="mb-2 text-13 font-semibold">Tries the gateway should make, and what came</h3>
+              <h3 className="mb-2 text-13 font-semibold">
+                {part.facts.tries.length > 0
+                  ? "Tries the gateway should make, and what came"
+                  : "What came all the same"}
+              </h3>
               <TriesLane tries={part.facts.tries} deliveries={deliveriesOf(part)} root={root} />
             </div>
           ) : null}
