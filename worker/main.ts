@@ -3,6 +3,7 @@ import { SettingError, settings } from "@/lib/config/settings";
 import { deliverDue } from "@/lib/events/deliver-due";
 import { forgetOldDeliveries } from "@/lib/events/forget-deliveries";
 import { log } from "@/lib/log/log";
+import { keepMonths } from "@/lib/notifications/keep-months";
 import { runDueReprocessings } from "@/lib/notifications/run-due-reprocessings";
 import { askDue } from "@/lib/payments/ask-due";
 import { runDuePlans } from "@/lib/refund-plans/run-due-plans";
@@ -30,6 +31,7 @@ async function work(): Promise<void> {
       () => forgetOldDeliveries({ now: new Date(), limit: 200 }),
       slowPauseMs,
     ),
+    repeat(stop.signal, "the worker could not look after the months of messages", keepMonths, slowPauseMs),
   ]);
   await closeDb();
   log.info("worker stopped");

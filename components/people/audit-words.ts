@@ -17,6 +17,8 @@ const words: Record<string, string> = {
   "credential.secret-retired": "ended the overlap of two secrets",
   "debugger.searched": "held a message against stored secrets",
   "debugger.limited": "was stopped after too many searches with stored secrets",
+  "retention.changed": "changed how long messages are kept as they came",
+  "retention.months-dropped": "dropped messages as they came, after their period",
   "notifications.reprocessed": "had notifications judged again",
   "notifications.reprocessing-started": "began to judge notifications again",
   "notifications.reprocessing-stopped": "stopped judging notifications again",

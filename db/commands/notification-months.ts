@@ -34,15 +34,28 @@ export async function prepareMonths(sql: Sql, now: Date): Promise<Month[]> {
  * Drops whole months of messages as they came, and nothing else: no row is read or removed one by one, except for
  * messages that never had a month.
  *
+ * @param note  writes down which months go, in the same transaction
  * @returns the months that are gone; `null` where another process is at it
  */
-export async function dropMonthsBefore(sql: Sql, oldest: Month): Promise<Month[] | null> {
+export async function dropMonthsBefore(
+  sql: Sql,
+  oldest: Month,
+  note: (held: Sql, months: Month[]) => Promise<void> = async () => {},
+): Promise<Month[] | null> {
   return alone(sql, async (held) => {
     const past = (await monthsKept(held)).filter((month) => isBefore(month, oldest));
     for (const month of past) await held.unsafe(`drop table ${nameOf(month)}`);
+    if (past.length > 0) await note(held, past);
     await held`delete from notification_bodies_default where id < ${firstIdSince(startOf(oldest))}::uuid`;
     return past;
   });
+}
+
+/** Sets for how many months messages are kept as they came. */
+export async function setRetentionMonths(sql: Sql, months: number): Promise<void> {
+  await sql`
+    insert into notification_retention (months) values (${months}::int)
+    on conflict (is_only) do update set months = excluded.months, changed_at = now()`;
 }
 
 /** The months that have a partition, oldest first. */

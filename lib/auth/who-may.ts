@@ -21,6 +21,7 @@ const subjects: Record<Permission, string> = {
   "refund-rules:write": "Refund rules",
   "notifications:read": "Notifications",
   "notifications:reprocess": "Processing notifications again",
+  "retention:write": "Periods of keeping messages",
   "calls:read": "Gateway calls",
   "debugger:use": "The signature debugger",
   "debugger:search": "Searches with stored secrets",

@@ -23,6 +23,7 @@ export const permissions = {
   "refund-rules:write": ["admin"],
   "notifications:read": ["support", "operator", "admin"],
   "notifications:reprocess": ["operator", "admin"],
+  "retention:write": ["admin"],
   "calls:read": ["support", "operator", "admin"],
   "debugger:use": ["support", "operator", "admin"],
   "debugger:search": ["operator", "admin"],

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { NotifyAddresses } from "@/components/credentials/notify-addresses";
+import { RetentionForm } from "@/components/notifications/retention-form";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Empty } from "@/components/ui/empty";
@@ -8,10 +9,12 @@ import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { Section } from "@/components/ui/panel";
 import { listCredentials } from "@/db/queries/credentials";
+import { readRetentionMonths } from "@/db/queries/retention";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { settings } from "@/lib/config/settings";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
 import { Environment } from "@/lib/domain/environment";
+import { changeRetentionAction } from "./actions";
 
 type Props = { params: Promise<{ environment: string }> };
 
@@ -60,6 +63,13 @@ export default async function NotifyAddressesPage({ params }: Props) {
           </p>
         </Section>
       )}
+      <Section title="How long messages are kept" caption="as they came over the wire, in test and in production">
+        <RetentionForm
+          action={changeRetentionAction}
+          environment={scope.environment}
+          months={await readRetentionMonths()}
+        />
+      </Section>
     </div>
   );
 }
