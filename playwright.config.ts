@@ -21,9 +21,9 @@ export default defineConfig({
   },
   projects: [
     { name: "people", testMatch: /people\.setup\.ts$/ },
-    { name: "journeys", testIgnore: /(secrets|refund-rules)\.spec\.ts$/, dependencies: ["people"] },
-    // They change the rules of everybody's refunds, so nobody else may refund meanwhile.
-    { name: "refund-rules", testMatch: /refund-rules\.spec\.ts$/, dependencies: ["journeys"] },
+    { name: "journeys", testIgnore: /(secrets|refund-rules|reprocess)\.spec\.ts$/, dependencies: ["people"] },
+    // They change the rules of everybody's refunds or ask about everybody's payments, so nobody else may be at it.
+    { name: "refund-rules", testMatch: /(refund-rules|reprocess)\.spec\.ts$/, dependencies: ["journeys"] },
     // At the end, when everything has left its traces.
     { name: "secrets", testMatch: /secrets\.spec\.ts$/, dependencies: ["refund-rules"] },
   ],

@@ -3,6 +3,7 @@ import type { Campaign } from "./core/campaign";
 import { crashPoints } from "./crash-points/crash-points";
 import { forgeries } from "./forgeries/forgeries";
 import { gatewayFaults } from "./gateway-faults/gateway-faults";
+import { oddMessages } from "./odd-messages/odd-messages";
 import { ordersOfMessages } from "./orders-of-messages/orders-of-messages";
 import { refundRaces } from "./refund-races/refund-races";
 import { simulation } from "./simulation/simulation";
@@ -11,6 +12,7 @@ import { workers } from "./workers/workers";
 export const campaigns: readonly Campaign[] = [
   ordersOfMessages,
   forgeries,
+  oddMessages,
   gatewayFaults,
   refundRaces,
   crashPoints,

@@ -291,4 +291,16 @@ export const flaws: readonly Flaw[] = [
     campaign: "forgeries",
     args: ["--part", "0"],
   },
+  {
+    name: "an unknown state is taken for a failure",
+    changes: [
+      {
+        file: "lib/domain/payment-state.ts",
+        find: "return byGatewayNumber[gatewayState] ?? null;",
+        put: 'return byGatewayNumber[gatewayState] ?? "declined";',
+      },
+    ],
+    campaign: "odd-messages",
+    args: ["--count", "100"],
+  },
 ];
