@@ -4,16 +4,17 @@ import type { Scope } from "@/lib/domain/viewer";
 import { adoptPayment } from "@/lib/payments/adopt-payment";
 import { askPayment } from "@/lib/payments/ask-payment";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
+import { askRefund } from "@/lib/refunds/ask-refund";
+import { makeRefundWorld, type RefundWorld } from "@/lib/testing/refund-world";
 import { appOfWorld, orderAtTill, type TillApp } from "@/lib/testing/till";
-import { makeWorld, type World } from "@/lib/testing/world";
 import { type ExaminedPart, examineOrder } from "./examine-order";
 
-let world: World;
+let world: RefundWorld;
 let scope: Scope;
 let app: TillApp;
 
 beforeAll(async () => {
-  world = await makeWorld();
+  world = await makeRefundWorld();
   scope = await world.scopeOf("operator");
   app = await appOfWorld(world);
 });
@@ -85,6 +86,23 @@ test("what arrived is laid on the gateway's ladder", async () => {
 test("a first try that may still be under way is waited for", async () => {
   const { climb } = await examined(await silent(), 0);
   expect(climb.cause).toMatchObject({ weight: "wait", sentence: expect.stringContaining("it is under way") });
+});
+
+test("a refund has a ladder of its own", async () => {
+  const { id, mchOrderNo } = await world.paidPayment();
+  await world.sandbox.control("knobs", { refundDelayMs: 0 });
+  await world.fault("silent", { mchOrderNo });
+  const refundId = await world.refunded(id, "10.00");
+  const { mch_refund_no: mchRefundNo } = await world.readRefund(refundId);
+  await askRefund(scope, refundId);
+  const later = new Date(Date.now() + anHourMs);
+  const [payment, refund] = (await examineOrder(scope, id, later))?.parts ?? [];
+  expect(payment?.climb.cause.weight).toBe("fine");
+  expect(refund?.facts).toMatchObject({ kind: "refund", number: mchRefundNo, notifyUrl: refund?.facts.ourUrl });
+  expect(refund?.climb.cause.sentence).toContain("None of the 6 tries due by now reached this console");
+  await world.sandbox.control("notify", { mchRefundNo });
+  const [, told] = (await examineOrder(scope, id, later))?.parts ?? [];
+  expect(told?.climb.cause.sentence).toContain("Nothing is wrong with it");
 });
 
 test("an order of the other environment is nobody's here", async () => {
