@@ -133,8 +133,11 @@ function notificationSentence(row: TimelineRow): Sentence {
     proofLabel: isAuthentic ? "signature valid" : word.toLowerCase(),
     detail: [
       verdict === "valid" ? "Nothing in it differs from ours." : `${meaning}.`,
+      row.details["isHeld"] === true ? "It may not move this alone, so the gateway is asked." : "",
       deliveries > 1 ? `Delivered ${deliveries} times.` : "",
-    ].join(" "),
+    ]
+      .filter((sentence) => sentence !== "")
+      .join(" "),
   };
 }
 

@@ -231,7 +231,9 @@ export async function applyPaymentNews(
   const row = rows[0];
   return {
     paymentId: (row?.paymentId ?? null) as PaymentId | null,
-    said: PaymentState.nullable().catch(null).parse(row?.to ?? null),
+    said: PaymentState.nullable()
+      .catch(null)
+      .parse(row?.to ?? null),
     moved: row?.moves ? { from: PaymentState.parse(row.from), to: PaymentState.parse(row.to) } : null,
     fits: row?.fits ?? false,
     contradicts: row?.contradicts ?? false,
@@ -308,7 +310,7 @@ function inboxEntry(inbox: Extract<Evidence, { by: "notification" }>["inbox"], i
   return part`
     select ${ids.first}::uuid, 'notification', null::text, null::text, 'gateway', null::uuid, inbox.id,
       jsonb_build_object('notificationKind', ${inbox.kind}::text, 'verdict', inbox.verdict,
-        'gatewayState', ${inbox.gatewayState}::int),
+        'gatewayState', ${inbox.gatewayState}::int, 'isHeld', inbox.is_held),
       now()
     from inbox where inbox.is_news`;
 }

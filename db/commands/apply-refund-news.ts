@@ -267,7 +267,7 @@ function inboxEntry(inbox: Extract<Evidence, { by: "notification" }>["inbox"], i
   return part`
     select ${ids.first}::uuid, 'notification', null::text, null::text, 'gateway', null::uuid, inbox.id,
       jsonb_build_object('notificationKind', ${inbox.kind}::text, 'verdict', inbox.verdict,
-        'gatewayState', ${inbox.gatewayState}::int),
+        'gatewayState', ${inbox.gatewayState}::int, 'isHeld', inbox.is_held),
       now()
     from inbox where inbox.is_news`;
 }

@@ -66,7 +66,7 @@ function insertInbox(merchantId: MerchantId, inbox: InboxRow, toState: string | 
       is_held = notifications.is_held or excluded.is_held,
       tries = case when jsonb_array_length(notifications.tries) < ${mostTries}::int
         then notifications.tries || excluded.tries else notifications.tries end
-    returning id, deliveries, verdict, deliveries = 1 as is_news`;
+    returning id, deliveries, verdict, is_held, deliveries = 1 as is_news`;
 }
 
 /** How many deliveries of one message are kept with their time. The gateway makes six by itself. */
@@ -116,7 +116,7 @@ function rejudgeInbox(merchantId: MerchantId, inbox: InboxRow, toState: string |
     ) as earlier
     where notifications.merchant_id = ${merchantId}::uuid and notifications.id = ${inbox.id}::uuid
       and notifications.effect is null
-    returning notifications.id, notifications.deliveries, notifications.verdict,
+    returning notifications.id, notifications.deliveries, notifications.verdict, notifications.is_held,
       notifications.verdict is distinct from earlier.verdict as is_news`;
 }
 
