@@ -1,4 +1,3 @@
-import type { Sql } from "postgres";
 import { announceChange } from "@/db/announce";
 import { sqlClient, withRetry } from "@/db/client";
 import { applyPaymentNews } from "@/db/commands/apply-payment-news";
@@ -14,6 +13,8 @@ import type { Reading, ReadMessage } from "./read-message";
 
 /** What became of a message: its verdict (null when it was one too many to be kept), and whether it moved a state. */
 export type AppliedMessage = { verdict: string | null; moved: { from: string; to: string } | null };
+
+type Sql = ReturnType<typeof sqlClient>;
 
 type How = {
   /** The message is here already: nothing is stored once more, and it may now be believed. */
