@@ -43,6 +43,27 @@ test("without a mistake the recipe is the signature of the gateway room, for any
   );
 });
 
+test("no mistake makes a digest of so few letters of the secret that somebody could guess them", () => {
+  const secret = "Inv3ntedKeyForThisVeryTest0123456789abcd";
+  const message = readMessage(JSON.stringify({ mchNo: "M1", appId: "a1", amount: 1, subject: "茶", reqTime: "1" }));
+  const digestsWith = (tried: string) =>
+    mistakesFor(message, { secret: tried, others: {} }).map(({ label, change }) => ({
+      label,
+      digest: upperHex(digestOf(change(rightRecipe), materialOf(message.fields.members, tried))),
+    }));
+  const first = digestsWith(secret);
+  const deciding = first.map(() => 0);
+  for (let at = 0; at < secret.length; at++) {
+    const other = digestsWith(`${secret.slice(0, at)}-${secret.slice(at + 1)}`);
+    for (const [place, { digest }] of first.entries()) {
+      if (other[place]?.digest !== digest) deciding[place] = (deciding[place] ?? 0) + 1;
+    }
+  }
+  const guessable = first.filter((_, place) => (deciding[place] ?? 0) > 0 && (deciding[place] ?? 0) < 20);
+  expect(guessable.map(({ label }) => label)).toEqual([]);
+  expect(deciding.filter((count) => count >= 20).length).toBeGreaterThan(100);
+});
+
 /** A message of the vectors and two mistakes that change its digest, with the digest that they give. */
 type PairCase = { text: string; secret: string; receivedSign: string; pair: [Mistake, Mistake] };
 
