@@ -9,7 +9,7 @@ import type { Campaign } from "./core/campaign";
 import type { Progress } from "./core/progress";
 import { runCampaign } from "./core/run-campaign";
 import { runMutations } from "./mutations/mutations";
-import { type Options, readOptions, usage } from "./options";
+import { commandFor, type Options, readOptions, usage } from "./options";
 
 /**
  * Long hunts for money that goes wrong. Each campaign has a process and a database of its own; what it reached stands
@@ -52,10 +52,11 @@ function optionsOf(args: string[]): Options | null {
 
 async function runAlone(campaign: Campaign, options: Options): Promise<number> {
   const { seed, count, seconds, part, isFresh } = options;
+  const lanes = part === null ? options.lanes : 1;
   const folder = path.resolve(options.folder);
   return withServer(options, async (serverUrl) => {
     const bounds = { seed, count: count ?? campaign.usualCount, seconds, part, isFresh };
-    const progress = await runCampaign(campaign, { serverUrl, say: print }, bounds, { folder });
+    const progress = await runCampaign(campaign, { serverUrl, say: print, lanes }, bounds, { folder });
     report(campaign, progress);
     return progress.broken.length === 0 ? 0 : 1;
   });
@@ -80,9 +81,11 @@ async function withServer(options: Options, work: (serverUrl: string) => Promise
 
 function report(campaign: Campaign, { seed, count, done, seconds, figures, broken, mark, isFinished }: Progress): void {
   for (const [name, value] of Object.entries(figures)) print(`  ${name.padEnd(44)} ${Math.round(value * 100) / 100}`);
-  for (const { invariant, detail, part } of broken) {
+  for (const { invariant, detail, part, mark: trace } of broken) {
     print(`  BROKEN  ${invariant}\n          ${detail}`);
-    print(`          again: npm run chaos -- ${campaign.name} --seed ${seed} --count ${count} --part ${part}`);
+    print(
+      `          again: ${commandFor(campaign.name, { seed, count, part })}${trace === "" ? "" : ` (mark ${trace})`}`,
+    );
   }
   const end =
     broken.length > 0 ? "BROKEN" : isFinished ? "all promises held" : "all promises held so far, not finished";

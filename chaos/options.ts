@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 
 export type Options = {
@@ -9,6 +10,8 @@ export type Options = {
   seconds: number;
   part: number | null;
   isFresh: boolean;
+  /** How many processes a campaign may use that can use several. */
+  lanes: number;
   /** Where progress is kept. */
   folder: string;
 };
@@ -19,6 +22,7 @@ export const usage = `npm run chaos -- [NAME…] [options]
   --count N     how much of it; each campaign has its own usual count
   --seconds N   begin nothing new after so many seconds per campaign (no limit)
   --part N      repeat this part alone, as a failure names it
+  --lanes N     how many processes live days side by side, where a campaign can (one per processor); the same result
   --folder DIR  where progress is kept, and the database between two starts (.chaos)
   --fresh       begin anew instead of going on where the last run stopped
 
@@ -35,6 +39,7 @@ export function readOptions(args: string[]): Options {
       count: { type: "string" },
       seconds: { type: "string" },
       part: { type: "string" },
+      lanes: { type: "string" },
       folder: { type: "string", default: ".chaos" },
       fresh: { type: "boolean", default: false },
     },
@@ -46,8 +51,14 @@ export function readOptions(args: string[]): Options {
     seconds: whole("seconds", values.seconds) ?? Number.POSITIVE_INFINITY,
     part: whole("part", values.part),
     isFresh: values.fresh,
+    lanes: Math.max(1, whole("lanes", values.lanes) ?? availableParallelism()),
     folder: values.folder,
   };
+}
+
+/** What repeats one part of a run, as a failure prints it. */
+export function commandFor(name: string, { seed, count, part }: { seed: number; count: number; part: number }): string {
+  return `npm run chaos -- ${name} --seed ${seed} --count ${count} --part ${part}`;
 }
 
 function whole(name: string, text: string | undefined): number | null {

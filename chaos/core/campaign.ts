@@ -15,12 +15,14 @@ export type PartResult = {
 export type Part = { index: number; size: number; seed: number };
 
 export type OpenCampaign = {
+  /** How many parts may run at a time (one). */
+  atOnce?: number;
   runPart(part: Part): Promise<PartResult>;
   close(): Promise<void>;
 };
 
-/** Where a campaign works: a server on which it may make databases. */
-export type Ground = { serverUrl: string; say: (line: string) => void };
+/** Where a campaign works: a server on which it may make databases, and how many processes it may use beside this one. */
+export type Ground = { serverUrl: string; say: (line: string) => void; lanes?: number };
 
 export type Campaign = {
   name: string;

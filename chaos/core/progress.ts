@@ -11,8 +11,8 @@ export type Progress = {
   done: number;
   seconds: number;
   figures: Figures;
-  broken: (Broken & { part: number })[];
-  /** Digest of the parts' marks. */
+  broken: (Broken & { part: number; mark: string })[];
+  /** Digest of the parts' marks; of a part that is repeated alone, its own. */
   mark: string;
   isFinished: boolean;
 };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { addFigures, type Campaign, type Ground } from "./campaign";
+import { addFigures, type Campaign, type Ground, type OpenCampaign, type Part, type PartResult } from "./campaign";
 import { freshProgress, keepProgress, type Progress, readProgress } from "./progress";
 import { seedOf } from "./random";
 
@@ -30,17 +30,17 @@ export async function runCampaign(
   const secondsBefore = progress.seconds;
   const open = await campaign.open(ground, { count: bounds.count, seed: bounds.seed });
   try {
-    for (const index of partsOf(campaign, bounds, progress)) {
-      const size = Math.min(campaign.partSize, bounds.count - index * campaign.partSize);
-      const result = await open.runPart({ index, size, seed: seedOf(bounds.seed, index) });
+    const mayBegin = () => secondsSince(began) <= bounds.seconds;
+    for await (const { index, size, result } of inOrder(open, partsAhead(campaign, bounds, progress), mayBegin)) {
       progress.parts = index + 1;
       progress.done += size;
       progress.seconds = secondsBefore + secondsSince(began);
       progress.figures = addFigures(progress.figures, result.figures);
-      progress.broken.push(...result.broken.map((broken) => ({ ...broken, part: index })));
+      const mark = result.mark ?? "";
+      progress.broken.push(...result.broken.map((broken) => ({ ...broken, part: index, mark })));
+      if (mark !== "") progress.mark = bounds.part === null ? digest(progress.mark + mark) : mark;
       if (keeping && bounds.part === null) keepProgress(keeping.folder, campaign.name, progress);
-      if (result.mark) progress.mark = digest(progress.mark + result.mark);
-      if (progress.broken.length > 0 || secondsSince(began) > bounds.seconds) break;
+      if (progress.broken.length > 0) break;
       ground.say(`${campaign.name}: ${progress.done} of ${bounds.count} ${campaign.unit}`);
     }
   } finally {
@@ -58,10 +58,36 @@ function progressFor(campaign: Campaign, { seed, count, part, isFresh }: Bounds,
   return mayGoOn ? kept : freshProgress(seed, count);
 }
 
-function partsOf(campaign: Campaign, { count, part }: Bounds, progress: Progress): number[] {
-  if (part !== null) return [part];
+function partsAhead(campaign: Campaign, { seed, count, part }: Bounds, progress: Progress): Part[] {
   const parts = Math.ceil(count / campaign.partSize);
-  return Array.from({ length: Math.max(0, parts - progress.parts) }, (_, index) => progress.parts + index);
+  const left = Array.from({ length: Math.max(0, parts - progress.parts) }, (_, index) => progress.parts + index);
+  return (part === null ? left : [part]).map((index) => ({
+    index,
+    size: Math.min(campaign.partSize, count - index * campaign.partSize),
+    seed: seedOf(seed, index),
+  }));
+}
+
+type Done = Part & { result: PartResult };
+
+/** Runs as many parts at a time as the campaign can, and hands them out in their order. The first one always begins. */
+async function* inOrder(open: OpenCampaign, parts: Part[], mayBegin: () => boolean): AsyncGenerator<Done> {
+  const begun: Promise<Done>[] = [];
+  const left = [...parts];
+  let isFirst = true;
+  do {
+    while (begun.length < (open.atOnce ?? 1) && (isFirst || mayBegin())) {
+      const part = left.shift();
+      if (!part) break;
+      const done = open.runPart(part).then((result) => ({ ...part, result }));
+      // Whoever waits for an earlier part hears of this one's failure when it is its turn.
+      done.catch(() => {});
+      begun.push(done);
+      isFirst = false;
+    }
+    const next = begun.shift();
+    if (next) yield await next;
+  } while (begun.length > 0 || (left.length > 0 && mayBegin()));
 }
 
 // Campaigns may put the clocks of this process forward, but not this one.

@@ -47,7 +47,14 @@ function gated(client: Sql, around: Around, isWhole: boolean): Sql {
     },
     get(target, name, receiver) {
       if (name === "unsafe") {
-        return (text: string, ...rest: never[]) => gatedQuery(target.unsafe(text, ...rest), text, around);
+        // The query builder's statements are prepared too: asking for their types anew is another way there and back.
+        return (text: string, parameters?: never[], options = {}) => {
+          const made =
+            parameters === undefined
+              ? target.unsafe(text)
+              : target.unsafe(text, parameters, { prepare: true, ...options });
+          return gatedQuery(made, text, around);
+        };
       }
       if (name === "begin") {
         return (...parts: unknown[]) => {
@@ -84,5 +91,11 @@ function gatedQuery(made: unknown, text: string, around: Around): unknown {
 }
 
 function labelOf(text: string): string {
-  return text.replace(/\s+/g, " ").trim().slice(0, 60);
+  const known = labels.get(text);
+  if (known !== undefined) return known;
+  const label = text.replace(/\s+/g, " ").trim().slice(0, 60);
+  labels.set(text, label);
+  return label;
 }
+
+const labels = new Map<string, string>();

@@ -13,7 +13,9 @@ export function followOrder(world: World, order: Order): void {
   };
   const lifeMs = order.expiresAt - order.createdAt;
   const draw = random.next();
-  if (draw < 0.68) later(500 + random.below(lifeMs - 500), "pays", () => gateway.pay(mchOrderNo));
+  // Most people pay while they stand at the till.
+  const soonMs = random.chance(0.8) ? 30_000 : lifeMs;
+  if (draw < 0.68) later(500 + random.below(soonMs - 500), "pays", () => gateway.pay(mchOrderNo));
   else if (draw < 0.75) later(500 + random.below(lifeMs), "declines", () => gateway.decline(mchOrderNo));
   else if (draw < 0.8)
     later(lifeMs + random.below(2_000) - 1_000, "pays at the last moment", () => gateway.pay(mchOrderNo));

@@ -22,7 +22,7 @@ export function sellTo(world: World, operator: Scope, at: number, index: number)
     wayCode: "WX_QR",
     amount: major(plan.amount),
     subject: "Tea",
-    expiredTimeSeconds: 60 + random.below(600),
+    expiredTimeSeconds: 60 + random.below(random.chance(0.3) ? 600 : 120),
   });
   const clicks = random.chance(0.06) ? 3 : 1;
   for (let click = 0; click < clicks; click += 1) {

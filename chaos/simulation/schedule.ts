@@ -1,5 +1,3 @@
-import { AsyncLocalStorage } from "node:async_hooks";
-
 /** One process of the simulated world: it may die at any of its waits. */
 export type Task = {
   name: string;
@@ -27,6 +25,8 @@ export type Schedule = {
   /** Something that happens within a turn and takes real time; the next turn waits for it. */
   within<T>(act: () => Promise<T>): Promise<T>;
   isInTask(): boolean;
+  /** How many turns were taken so far. */
+  turns(): number;
   /** Runs everything due up to an instant; `false` when nothing is left at all. */
   runUntil(instant: number): Promise<boolean>;
   /** Hears of every turn. */
@@ -37,7 +37,9 @@ export type Schedule = {
 type Waiting = { at: number; order: number; label: string; task: string; go: () => Promise<void> | void };
 
 export function openSchedule(start: number): Schedule {
-  const storage = new AsyncLocalStorage<Task>();
+  // One thing at a time: whatever runs between two turns belongs to the task that has the turn.
+  let running: Task | null = null;
+  let turns = 0;
   let now = start;
   let orders = 0;
   let busy = 0;
@@ -74,7 +76,7 @@ export function openSchedule(start: number): Schedule {
   }
 
   function turn<T>(label: string, waitMs: number, act: () => Promise<T>): Promise<T> {
-    const task = storage.getStore();
+    const task = running;
     if (!task) throw new Error(`${label}: only a task can wait`);
     task.waits += 1;
     if (task.diesAt !== null && task.waits >= task.diesAt) {
@@ -85,7 +87,10 @@ export function openSchedule(start: number): Schedule {
       return new Promise(() => {});
     }
     return new Promise<T>((resolve, reject) => {
-      wait(label, now + waitMs, task.name, () => within(() => act().then(resolve, reject)));
+      wait(label, now + waitMs, task.name, () => {
+        running = task;
+        return within(() => act().then(resolve, reject));
+      });
     });
   }
 
@@ -93,22 +98,26 @@ export function openSchedule(start: number): Schedule {
     now: () => now,
     spawn({ name, at, diesAt = null, onDeath = () => {} }, work) {
       wait("begins", at, name, () => {
-        void storage.run({ name, waits: 0, diesAt, onDeath }, () => work());
+        running = { name, waits: 0, diesAt, onDeath };
+        void work();
       });
     },
     turn,
     pause: (label, waitMs) => turn(label, waitMs, async () => {}),
     within,
-    isInTask: () => storage.getStore() !== undefined,
+    isInTask: () => running !== null,
+    turns: () => turns,
     async runUntil(instant) {
       for (let next = waiting[0]; next && next.at <= instant; next = waiting[0]) {
         pop(waiting);
         now = Math.max(now, next.at);
+        turns += 1;
         heard(`${now} ${next.task} ${next.label}`);
         // Not awaited: what it resolves may wait for a turn itself.
         void next.go();
         await settled();
       }
+      running = null;
       now = Math.max(now, instant);
       return waiting.length > 0;
     },

@@ -1,8 +1,9 @@
 import { log } from "@/lib/log/log";
 import { askDue } from "@/lib/payments/ask-due";
-import type { Campaign, PartResult } from "../core/campaign";
+import type { Campaign, OpenCampaign, PartResult } from "../core/campaign";
 import { compareBooks } from "../oracle/compare-books";
 import { brokenInvariants, lostMessages } from "../oracle/invariants";
+import { openLanes } from "./lanes";
 import { sellTo } from "./people";
 import { catchDeadlines } from "./requests";
 import { calm } from "./weather";
@@ -21,23 +22,26 @@ export const simulation: Campaign = {
   unit: "orders",
   usualCount: 100_000,
   partSize: 500,
-  async open({ serverUrl }) {
-    const stage = await openStage(serverUrl);
-    log.level = "silent";
-    return {
-      async runPart({ index, size, seed }) {
-        const { world, mark } = await stage.newDay({ index, seed });
-        const restoreTimers = catchDeadlines(() => world.schedule.isInTask());
-        try {
-          return { ...(await liveThrough(world, size)), mark: await mark() };
-        } finally {
-          restoreTimers();
-        }
-      },
-      close: () => stage.close(),
-    };
-  },
+  open: async ({ serverUrl, lanes = 1 }) => (lanes > 1 ? openLanes(serverUrl, lanes) : openDays(serverUrl)),
 };
+
+/** Days of this process, one after the other. */
+export async function openDays(serverUrl: string): Promise<OpenCampaign> {
+  const stage = await openStage(serverUrl);
+  log.level = "silent";
+  return {
+    async runPart({ index, size, seed }) {
+      const { world, mark } = await stage.newDay({ index, seed });
+      const restoreTimers = catchDeadlines(() => world.schedule.isInTask());
+      try {
+        return { ...(await liveThrough(world, size)), mark: await mark() };
+      } finally {
+        restoreTimers();
+      }
+    },
+    close: () => stage.close(),
+  };
+}
 
 async function liveThrough(world: World, orders: number): Promise<PartResult> {
   const { schedule, random, weather, shop } = world;
@@ -55,7 +59,13 @@ async function liveThrough(world: World, orders: number): Promise<PartResult> {
   // The longest pause between two questions, and the gateway's two hours for a refund, lie within it.
   await schedule.runUntil(start + stormy + 20 * hour);
   return {
-    figures: { orders, ...world.figures, "conflicts shown": await conflicts(world) },
+    figures: {
+      orders,
+      ...world.figures,
+      "conflicts shown": await conflicts(world),
+      "virtual hours": (schedule.now() - start) / hour,
+      turns: schedule.turns(),
+    },
     broken: [...world.broken, ...(await judged(world))],
   };
 }

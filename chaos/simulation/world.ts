@@ -43,10 +43,7 @@ const dayMs = 86_400_000;
 /** Builds what all days share: the database, and a process that lives in virtual time. */
 export async function openStage(serverUrl: string): Promise<Stage> {
   const shop = await openShop(serverUrl);
-  await shop.sql`do $$ declare t text; begin
-    for t in select tablename from pg_tables where schemaname = 'public' loop
-      execute format('alter table %I set (autovacuum_enabled = off)', t);
-    end loop; end $$`;
+  await settleDatabase(shop.sql);
   let schedule: Schedule = openSchedule(firstDay);
   let world: World | null = null;
   const limit = { max: 1, statementTimeoutMs: 60_000, lockTimeoutMs: 60_000 };
@@ -55,6 +52,7 @@ export async function openStage(serverUrl: string): Promise<Stage> {
     around: (statement, run) => {
       if (statement.startsWith("select pg_notify")) return Promise.resolve([] as never);
       if (!schedule.isInTask() || !world) return run();
+      world.count("statements");
       return schedule.turn(statement, statementMs(world), () => {
         setClock(client.raw, schedule.now());
         return run();
@@ -69,7 +67,7 @@ export async function openStage(serverUrl: string): Promise<Stage> {
   });
   const process: VirtualProcess = virtualiseProcess(
     () => schedule.now() + (world?.weather.skewMs ?? 0),
-    () => schedule.isInTask(),
+    () => (schedule.isInTask() ? schedule.turns() : null),
   );
 
   return {
@@ -97,6 +95,26 @@ export async function openStage(serverUrl: string): Promise<Stage> {
       await shop.close();
     },
   };
+}
+
+/**
+ * Nothing in the background, plans that do not depend on how full the tables were when they were made, and a clock that
+ * the planner can write into a statement: one connection lives in one instant, so nobody's shift is looked up.
+ */
+async function settleDatabase(sql: Sql): Promise<void> {
+  await sql`do $$ declare t regclass; begin
+    for t in select oid from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace loop
+      execute format('alter table %s set (autovacuum_enabled = off)', t);
+    end loop;
+    execute format('alter database %I set enable_seqscan = off', current_database());
+    execute format('alter database %I set enable_bitmapscan = off', current_database());
+  end $$`;
+  await sql`
+    create or replace function sim.now() returns timestamptz language sql stable as $$
+      select coalesce(
+        pg_catalog.to_timestamp(nullif(pg_catalog.current_setting('sim.now', true), '')::double precision / 1000),
+        pg_catalog.now())
+    $$`;
 }
 
 function makeDay(shop: Shop, look: Sql, schedule: Schedule, random: Random): World {

@@ -6,9 +6,9 @@ import { runCampaign } from "../core/run-campaign";
 /** Runs the beginning of a campaign, small enough for every day. */
 export async function runSlice(
   campaign: Campaign,
-  { count, seed = 1, part = null }: { count: number; seed?: number; part?: number | null },
+  { count, seed = 1, part = null, lanes = 1 }: { count: number; seed?: number; part?: number | null; lanes?: number },
 ): Promise<Progress> {
-  const ground = { serverUrl: inject("databaseServer"), say: () => {} };
+  const ground = { serverUrl: inject("databaseServer"), say: () => {}, lanes };
   const bounds = { seed, count, seconds: Number.POSITIVE_INFINITY, part, isFresh: true };
   return runCampaign(campaign, ground, bounds, null);
 }
