@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { complain, keepOutputClean, print, say } from "@/scripts/start/say.mjs";
 import { measureDebugger } from "./debugger/debugger";
+import { measureHints } from "./hints/hints";
 import { measureIngest } from "./ingest/ingest";
 import { type Options, readOptions, usage } from "./options";
 import { measurePaymentsList } from "./payments-list/payments-list";
@@ -15,6 +16,7 @@ import { type Ends, runEnds } from "./server/ends";
  */
 const benches: Record<string, (work: Work) => Promise<void>> = {
   ingest: measureIngest,
+  hints: measureHints,
   "payments-list": measurePaymentsList,
   debugger: measureDebugger,
 };

@@ -22,11 +22,11 @@ export type Options = {
   dataDir: string | null;
 };
 
-export const usage = `npm run bench -- [ingest] [payments-list] [debugger] [options]
+export const usage = `npm run bench -- [ingest] [hints] [payments-list] [debugger] [options]
 
   --rounds N         rounds of every paired comparison (7)
   --seconds N        shortest slice of a comparison (3)
-  --connections A,B  connections of the load generator (16,64)
+  --connections A,B  connections of the load generator (16,32,64)
   --count N          notifications of each kind to count statements of (10000)
   --deliveries N     deliveries of each repeated notification (10)
   --rows N           payments in the largest list (1000000)
@@ -69,7 +69,7 @@ export function readOptions(args: string[]): Options {
 const full = {
   rounds: 7,
   sliceSeconds: 3,
-  connections: [16, 64],
+  connections: [16, 32, 64],
   count: 10_000,
   deliveries: 10,
   rows: 1_000_000,

@@ -33,8 +33,12 @@ export type Load = {
 };
 
 /** A load generator is a process of its own, so that its work is not taken for the server's. */
-export function startLoad(program: "bench/load/http-load.ts" | "bench/ref-sql/main.ts", ends: Ends): Load {
-  const child = fork(program, { execArgv: ["--import", "tsx"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+export function startLoad(
+  program: "bench/load/http-load.ts" | "bench/ref-sql/main.ts",
+  ends: Ends,
+  flags: string[] = [],
+): Load {
+  const child = fork(program, flags, { execArgv: ["--import", "tsx"], stdio: ["ignore", "inherit", "inherit", "ipc"] });
   ends.push(async () => child.kill());
   let hear: (message: FromLoad) => void = () => {};
   child.on("message", (message) => hear(message as FromLoad));

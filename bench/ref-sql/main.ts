@@ -1,4 +1,5 @@
 import type { Sql } from "postgres";
+import { announceChange, changesChannel } from "@/db/announce";
 import { openDatabase } from "@/db/client";
 import { applyPaymentNews } from "@/db/commands/apply-payment-news";
 import type { InboxRow } from "@/db/commands/evidence";
@@ -6,21 +7,44 @@ import { CredentialId, MerchantId, NotificationId, newId } from "@/lib/domain/id
 import { type Job, serveLoad } from "../load/load";
 import { amountOf, messageOf, orderNoOf, payOrderIdOf } from "../load/messages";
 
-/** ref-sql: the statement of a notification and nothing else, one connection of the database for each of the load's. */
+/**
+ * ref-sql: the statement of a notification and nothing else, one connection of the database for each of the load's.
+ *
+ * `--hint-inside` also tells open pages of it in the same statement, `--hint-after` in one of its own, as the product.
+ */
 serveLoad(async (job: Job) => {
-  const sql = clientFor(job);
+  const client = clientFor(job);
+  const sql = isHintInside ? withHint(client) : client;
+  const merchantId = MerchantId.parse(job.merchantId);
   const rows = Array.from({ length: job.distinct }, (_, place) => inboxRowOf(job, job.first + place));
   return async (place) => {
-    const { verdict } = await applyPaymentNews(sql, {
-      merchantId: MerchantId.parse(job.merchantId),
+    const { verdict, paymentId } = await applyPaymentNews(sql, {
+      merchantId,
       target: { mchOrderNo: orderNoOf(job.first + place) },
       news: newsOf(job.first + place),
       evidence: { by: "notification", inbox: rows[place] ?? inboxRowOf(job, job.first + place) },
       nextAsk: "keep",
     });
+    if (isHintAfter) announceChange(client, { environment: "test", merchantId, paymentId });
     return verdict === "valid" ? "success" : String(verdict);
   };
 });
+
+const isHintInside = process.argv.includes("--hint-inside");
+const isHintAfter = process.argv.includes("--hint-after");
+
+const lastPart = "from (select 1) as one left join judged on true left join inbox on true";
+
+/** The same client, whose statements about messages also notify. */
+function withHint(sql: Sql): Sql {
+  const hint = `, pg_notify('${changesChannel}', judged.id::text) as hint `;
+  const unsafe = (text: string, ...rest: unknown[]) => {
+    const changed = text.replace(lastPart, `${hint}${lastPart}`);
+    if (changed === text) throw new Error("the statement of a notification has another end now");
+    return (sql.unsafe as (...all: unknown[]) => unknown)(changed, ...rest);
+  };
+  return { unsafe } as unknown as Sql;
+}
 
 const clients = new Map<string, Sql>();
 
