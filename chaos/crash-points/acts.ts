@@ -4,6 +4,8 @@ import { endOverlap, replaceSecret } from "@/lib/credentials/replace-secret";
 import { MchOrderNo, MchRefundNo, PaymentId, RefundId, RefundRequestId } from "@/lib/domain/ids";
 import { Secret } from "@/lib/domain/secret";
 import type { Scope } from "@/lib/domain/viewer";
+import { CompleteHoldInput, completeHold } from "@/lib/holds/complete-hold";
+import { ReleaseHoldInput, releaseHold } from "@/lib/holds/release-hold";
 import { askPayment } from "@/lib/payments/ask-payment";
 import { cancelPayment } from "@/lib/payments/cancel-payment";
 import { closePayment } from "@/lib/payments/close-payment";
@@ -16,11 +18,12 @@ import { stopRefund } from "@/lib/refunds/stop-refund";
 
 /** One thing a person asks for, as plain data: another process can do it. */
 export type Act =
-  | { kind: "create"; mchOrderNo: string }
+  | { kind: "create"; mchOrderNo: string; hold?: "1" }
   | { kind: "refund"; paymentId: string; mchRefundNo: string; amount: string }
   | { kind: "close" | "cancel" | "ask"; paymentId: string }
   | { kind: "ask refund" | "stop"; refundId: string }
   | { kind: "approve" | "decline"; requestId: string }
+  | { kind: "complete hold" | "release hold"; paymentId: string; number: string }
   | { kind: "run plans" }
   | { kind: "add credential"; credential: Record<string, string> }
   | { kind: "replace secret"; credentialId: string; secret: string }
@@ -30,7 +33,7 @@ export function perform(operator: Scope, act: Act): Promise<unknown> {
   switch (act.kind) {
     case "create": {
       const mchOrderNo = MchOrderNo.parse(act.mchOrderNo);
-      const asTyped = { mchOrderNo, wayCode: "WX_QR", amount: "10.00", subject: "Tea" };
+      const asTyped = { mchOrderNo, wayCode: "WX_QR", amount: "10.00", subject: "Tea", hold: act.hold ?? "" };
       return createPayment(operator, CreatePaymentInput.parse(asTyped));
     }
     case "refund": {
@@ -54,6 +57,12 @@ export function perform(operator: Scope, act: Act): Promise<unknown> {
       return stopRefund(operator, RefundId.parse(act.refundId));
     case "ask refund":
       return askRefund(operator, RefundId.parse(act.refundId));
+    case "complete hold": {
+      const input = { paymentId: act.paymentId, number: act.number, amount: "10.00" };
+      return completeHold(operator, CompleteHoldInput.parse(input));
+    }
+    case "release hold":
+      return releaseHold(operator, ReleaseHoldInput.parse(act));
     case "run plans":
       return runDuePlans({ plans: 4, linesEach: 5 });
     case "add credential": {

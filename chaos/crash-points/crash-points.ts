@@ -14,6 +14,7 @@ import { clearShop } from "../shop/stock";
 import { type Act, perform, refusalOf } from "./acts";
 import { doAndDie } from "./doomed";
 import { type Flow, flows, type Stage } from "./flows";
+import { answerHoldAct } from "./hold-flows";
 
 const names = Object.keys(flows);
 
@@ -30,7 +31,8 @@ export const crashPoints: Campaign = {
     const served = await serveGateway((path, body) => {
       const isLost = path === lost;
       if (isLost) lost = null;
-      return isLost ? null : (gateway?.answer(path, body) ?? null);
+      if (isLost || gateway === null) return null;
+      return answerHoldAct(gateway, inventedSender.secret, path, body) ?? gateway.answer(path, body);
     });
     const shop = await openShop(serverUrl, { sender: { ...inventedSender, baseUrl: served.url } });
     log.level = "silent";
@@ -60,7 +62,7 @@ export const crashPoints: Campaign = {
 
 async function beginAnew({ sql, credentialId }: Shop): Promise<void> {
   await clearShop(sql);
-  await sql`truncate refund_plans, refund_limits, refund_days cascade`;
+  await sql`truncate refund_plans, refund_limits, refund_days, hold_rules cascade`;
   await setHoldSeconds(sql, "test", 0);
   await sql`delete from credential_secrets where credential_id <> ${credentialId}`;
   await sql`delete from credentials where id <> ${credentialId}`;

@@ -7,6 +7,7 @@ import type { Shop } from "../shop/shop";
 import { paidOrder, stockPayments } from "../shop/stock";
 import { type Act, perform } from "./acts";
 import { credentialFlows } from "./credential-flows";
+import { holdFlows } from "./hold-flows";
 import { planFlow } from "./plan-flow";
 
 export type Stage = {
@@ -112,6 +113,7 @@ export const flows: Readonly<Record<string, Flow>> = {
     quietHops: 40,
   },
   "run a plan": planFlow,
+  ...holdFlows,
   ...credentialFlows,
 };
 

@@ -131,6 +131,18 @@ export const flaws: readonly Flaw[] = [
     args: ["--part", "1"],
   },
   {
+    name: "what is done with a hold is not asked about",
+    changes: [
+      {
+        file: "db/commands/holds.ts",
+        find: "update payments set changed_at = now(),\n        next_ask_at = now() + make_interval(secs => ${answerIsDueAfterMs / 1000}::int)",
+        put: "update payments set changed_at = now()",
+      },
+    ],
+    campaign: "crash-points",
+    args: ["--part", "12"],
+  },
+  {
     name: "an approval and its refund are two transactions",
     changes: [
       {
@@ -174,7 +186,7 @@ export const flaws: readonly Flaw[] = [
       },
     ],
     campaign: "crash-points",
-    args: ["--part", "13"],
+    args: ["--part", "15"],
   },
   {
     name: "two workers may claim the same question",

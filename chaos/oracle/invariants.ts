@@ -44,7 +44,7 @@ const invariants: Readonly<Record<string, string>> = {
     from timeline_entries t
     left join gateway_calls c on c.id = t.call_id left join notifications n on n.id = t.notification_id
     where t.kind = 'change' and t.details->>'subject' = 'payment'
-      and t.to_state in ('created', 'waiting', 'paid', 'declined', 'closed', 'cancelled', 'refunded')
+      and t.to_state in ('created', 'waiting', 'held', 'paid', 'declined', 'closed', 'cancelled', 'refunded')
       and not coalesce(n.authenticity = 'valid', false)
       and not coalesce(c.outcome = 'ok' and c.verification = 'valid', false)`,
   "a state that is proven never goes back": `
@@ -61,7 +61,9 @@ const invariants: Readonly<Record<string, string>> = {
           ('created', 'refunded'), ('created', 'closed'), ('waiting', 'paid'), ('waiting', 'declined'),
           ('waiting', 'cancelled'), ('waiting', 'refunded'), ('waiting', 'closed'), ('paid', 'cancelled'),
           ('paid', 'refunded'), ('declined', 'paid'), ('declined', 'cancelled'), ('declined', 'refunded'),
-          ('closed', 'paid'), ('closed', 'cancelled'), ('closed', 'refunded'))
+          ('closed', 'paid'), ('closed', 'cancelled'), ('closed', 'refunded'),
+          ('prepared', 'held'), ('unclear', 'held'), ('refused', 'held'), ('created', 'held'), ('waiting', 'held'),
+          ('declined', 'held'), ('closed', 'held'), ('held', 'paid'), ('held', 'cancelled'))
       or t.details->>'subject' = 'refund' and (t.from_state, t.to_state) not in (
         values ('prepared', 'sent'), ('prepared', 'unclear'), ('prepared', 'pending'), ('prepared', 'succeeded'),
           ('prepared', 'failed'), ('sent', 'unclear'), ('sent', 'pending'), ('sent', 'succeeded'), ('sent', 'failed'),
