@@ -73,7 +73,7 @@ const people: Record<Who, string> = {
   "this-console": "Whoever runs this console",
   "order-maker": "Whoever makes the orders",
   network: "Whoever runs the network in front of this console",
-  gateway: "The gateway's support",
+  gateway: "Together with the gateway's support",
 };
 
 function FixLine({ finding: { fix } }: { finding: Finding }) {

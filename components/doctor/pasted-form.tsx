@@ -1,7 +1,7 @@
 "use client";
 
 import { Stethoscope } from "lucide-react";
-import { useActionState } from "react";
+import { useActionState, useState } from "react";
 import { VerdictLabel } from "@/components/states/verdict-label";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { ErrorNotice } from "@/components/ui/notice";
@@ -17,19 +17,24 @@ type Props = { action: Action<PastedExamination>; environment: Environment; mayS
 /** What this console would answer to a request that somebody wrote down. */
 export function PastedForm({ action, environment, maySeeCredentials }: Props) {
   const [state, submit] = useActionState(action, { status: "idle" });
+  // React empties a form after its action, and whoever reads the answer compares it with the request.
+  const [text, setText] = useState(entered(state, "request") ?? "");
   return (
     <>
-      <form action={submit} className="grid max-w-[760px] justify-items-start gap-3 [&>*:first-child+*]:w-full">
+      <form action={submit} className="grid max-w-[760px] justify-items-start gap-3">
         <input type="hidden" name="environment" value={environment} />
-        <TextArea
-          name="request"
-          label="Request"
-          help="Raw HTTP with its headers, a curl command, or the JSON or form body alone."
-          rows={8}
-          mono
-          defaultValue={entered(state, "request")}
-          error={errorsOf(state, "request")}
-        />
+        <div className="w-full">
+          <TextArea
+            name="request"
+            label="Request"
+            help="Raw HTTP with its headers, a curl command, or the JSON or form body alone."
+            rows={8}
+            mono
+            value={text}
+            onChange={({ target }) => setText(target.value)}
+            error={errorsOf(state, "request")}
+          />
+        </div>
         <SubmitButton icon={<Stethoscope />} pendingLabel="Looking">
           Examine the request
         </SubmitButton>
