@@ -3,7 +3,7 @@ import { runSlice } from "../testing/slice";
 import { crashPoints } from "./crash-points";
 
 test("a flow that ends before or after any statement or request is finished by the worker", {
-  timeout: 120_000,
+  timeout: 400_000,
 }, async () => {
   const { broken, figures } = await runSlice(crashPoints, { count: 7 });
   expect(broken).toEqual([]);
