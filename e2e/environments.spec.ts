@@ -75,5 +75,5 @@ test("an environment that does not exist is not found", async ({ operator }) => 
   operator.expectedProblems.push(/status of 404/);
   const response = await operator.page.goto("/staging/payments");
   expect(response?.status()).toBe(404);
-  await expect(operator.page).toHaveTitle("Countersign");
+  await expect(operator.page).toHaveTitle(/^Nothing here/);
 });

@@ -10,13 +10,12 @@ import { PageTitle } from "@/components/ui/page-title";
 import { Tabs } from "@/components/ui/tabs";
 import { listRefundRequests, readRequestFilter, requestSorts } from "@/db/queries/refund-requests";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Approvals", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Approvals", (await params).environment);
 }
 
 export default async function ApprovalsPage({ params, searchParams }: Props) {

@@ -11,13 +11,12 @@ import { Tabs } from "@/components/ui/tabs";
 import { type CallFilter, type CallListRow, callSorts, listCalls, readCallFilter } from "@/db/queries/calls";
 import { credentialsByLabel } from "@/db/queries/payment-credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Gateway calls", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Gateway calls", (await params).environment);
 }
 
 export default async function CallsPage({ params, searchParams }: Props) {

@@ -11,7 +11,7 @@ import { findNotification } from "@/db/queries/notification-page";
 import { scopeOf } from "@/lib/auth/current-scope";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { whoMay } from "@/lib/auth/who-may";
-import { Environment, otherEnvironment } from "@/lib/domain/environment";
+import { otherEnvironment } from "@/lib/domain/environment";
 import { GatewayCallId, NotificationId } from "@/lib/domain/ids";
 import { type AddressParams, readParam } from "@/lib/domain/list-address";
 import { roleMay } from "@/lib/domain/roles";
@@ -22,7 +22,7 @@ import { credentialsOf } from "@/lib/signature-cases/stored-secrets";
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Signature debugger", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Signature debugger", (await params).environment);
 }
 
 export default async function DebuggerPage({ params, searchParams }: Props) {

@@ -13,7 +13,6 @@ import { findByNumber } from "@/db/queries/find-by-number";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { whoMay } from "@/lib/auth/who-may";
 import { pastedPermission } from "@/lib/doctor/examine-pasted";
-import { Environment } from "@/lib/domain/environment";
 import type { PaymentId } from "@/lib/domain/ids";
 import type { AddressParams } from "@/lib/domain/list-address";
 import { roleMay } from "@/lib/domain/roles";
@@ -23,7 +22,7 @@ import { examinePastedAction } from "./actions";
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Notification doctor", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Notification doctor", (await params).environment);
 }
 
 const longest = 128;

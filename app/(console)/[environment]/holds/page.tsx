@@ -14,14 +14,13 @@ import { listHoldRules } from "@/db/queries/hold-rules";
 import { type HoldFilter, type HoldStanding, holdSorts, listHolds, readHoldFilter } from "@/db/queries/holds";
 import { credentialsByLabel } from "@/db/queries/payment-credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
 import { roleMay } from "@/lib/domain/roles";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Holds", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Holds", (await params).environment);
 }
 
 export default async function HoldsPage({ params, searchParams }: Props) {

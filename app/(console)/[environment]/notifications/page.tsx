@@ -22,14 +22,13 @@ import {
 import { credentialsByLabel } from "@/db/queries/payment-credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { settings } from "@/lib/config/settings";
-import { Environment } from "@/lib/domain/environment";
 import { type AddressParams, hongKongDate, hongKongDay, readListWindow, searchTextOf } from "@/lib/domain/list-address";
 import { roleMay } from "@/lib/domain/roles";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Notifications", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Notifications", (await params).environment);
 }
 
 export default async function NotificationsPage({ params, searchParams }: Props) {

@@ -13,7 +13,6 @@ import { credentialsByLabel } from "@/db/queries/payment-credentials";
 import { isFiltered, ListedState, readPaymentFilter } from "@/db/queries/payments-filter";
 import { listPayments } from "@/db/queries/payments-list";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import type { AddressParams } from "@/lib/domain/list-address";
 import { openPaymentStates } from "@/lib/domain/payment-state";
 import { roleMay } from "@/lib/domain/roles";
@@ -21,7 +20,7 @@ import { roleMay } from "@/lib/domain/roles";
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Payments", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Payments", (await params).environment);
 }
 
 export default async function PaymentsPage({ params, searchParams }: Props) {

@@ -9,13 +9,12 @@ import { Empty } from "@/components/ui/empty";
 import { PageTitle } from "@/components/ui/page-title";
 import { listRefundPlans } from "@/db/queries/refund-plans";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Refund plans", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Refund plans", (await params).environment);
 }
 
 export default async function RefundPlansPage({ params, searchParams }: Props) {

@@ -11,14 +11,13 @@ import { Tabs } from "@/components/ui/tabs";
 import { credentialsByLabel } from "@/db/queries/payment-credentials";
 import { listRefunds, type RefundFilter, readRefundFilter, refundSorts } from "@/db/queries/refunds";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
 import { openRefundStates } from "@/lib/domain/refund-state";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Refunds", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Refunds", (await params).environment);
 }
 
 export default async function RefundsPage({ params, searchParams }: Props) {

@@ -8,14 +8,14 @@ import { Empty } from "@/components/ui/empty";
 import { PageTitle } from "@/components/ui/page-title";
 import { findByNumber, matchesPerNumber } from "@/db/queries/find-by-number";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment, otherEnvironment } from "@/lib/domain/environment";
+import { otherEnvironment } from "@/lib/domain/environment";
 import type { AddressParams } from "@/lib/domain/list-address";
 import { adoptPaymentAction } from "./actions";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Search", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Search", (await params).environment);
 }
 
 const longest = 128;

@@ -12,7 +12,7 @@ import { Section } from "@/components/ui/panel";
 import { findRefundRequest, type RequestDetails } from "@/db/queries/refund-requests";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { whoElseMay } from "@/lib/auth/who-may";
-import { Environment } from "@/lib/domain/environment";
+import type { Environment } from "@/lib/domain/environment";
 import { RefundRequestId } from "@/lib/domain/ids";
 import { type AddressParams, readParam } from "@/lib/domain/list-address";
 import { formatMoney } from "@/lib/domain/money";
@@ -26,7 +26,7 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Approval", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Approval", (await params).environment);
 }
 
 export default async function RequestPage({ params, searchParams }: Props) {

@@ -22,14 +22,13 @@ import { formatDuration } from "@/components/ui/time-format";
 import { visibleText } from "@/components/ui/visible-text";
 import { type CallDetails, findCall } from "@/db/queries/call-page";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { GatewayCallId } from "@/lib/domain/ids";
 import { explainCall } from "@/lib/payments/explain-call";
 
 type Props = { params: Promise<{ environment: string; callId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Gateway call", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Gateway call", (await params).environment);
 }
 
 export default async function CallPage({ params }: Props) {

@@ -28,7 +28,7 @@ import { visibleText } from "@/components/ui/visible-text";
 import { VisuallyHidden } from "@/components/ui/visually-hidden";
 import { findNotification } from "@/db/queries/notification-page";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment, otherEnvironment } from "@/lib/domain/environment";
+import { otherEnvironment } from "@/lib/domain/environment";
 import { NotificationId } from "@/lib/domain/ids";
 import type { AddressParams } from "@/lib/domain/list-address";
 import { roleMay } from "@/lib/domain/roles";
@@ -37,7 +37,7 @@ import { explainNotification } from "@/lib/notifications/explain-notification";
 type Props = { params: Promise<{ environment: string; notificationId: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Notification", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Notification", (await params).environment);
 }
 
 export default async function NotificationPage({ params, searchParams }: Props) {

@@ -19,7 +19,6 @@ import { TextField } from "@/components/ui/text-field";
 import { Time } from "@/components/ui/time";
 import { countOpenPayments, listReprocessings, type ReprocessingRow } from "@/db/queries/reprocessings";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { NotificationId, ReprocessingId } from "@/lib/domain/ids";
 import { type AddressParams, readParam } from "@/lib/domain/list-address";
 import type { Scope } from "@/lib/domain/viewer";
@@ -30,7 +29,7 @@ import { endReprocessingAction, reprocessChosenAction, startReprocessingAction }
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Reprocess notifications", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Reprocess notifications", (await params).environment);
 }
 
 export default async function ReprocessPage({ params, searchParams }: Props) {

@@ -39,7 +39,6 @@ import { timelineOfPayment } from "@/db/queries/payment-timeline";
 import { requestsOfPayment } from "@/db/queries/refund-requests";
 import { readRefundRules, spentAlone } from "@/db/queries/refund-rules";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { HoldActKind } from "@/lib/domain/holds";
 import { newHoldActNo, newMchRefundNo, PaymentId, TimelineEntryId } from "@/lib/domain/ids";
 import { type AddressParams, readParam } from "@/lib/domain/list-address";
@@ -64,7 +63,7 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Payment", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Payment", (await params).environment);
 }
 
 export default async function PaymentPage({ params, searchParams }: Props) {

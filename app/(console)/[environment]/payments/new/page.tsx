@@ -10,7 +10,6 @@ import { type CredentialChoice, listCredentialChoices } from "@/db/queries/crede
 import { listHoldRules } from "@/db/queries/hold-rules";
 import { paymentToRepeat } from "@/db/queries/payment-credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { newMchOrderNo, PaymentId } from "@/lib/domain/ids";
 import { type AddressParams, readParam, WayCodeText } from "@/lib/domain/list-address";
 import { amountForInput } from "@/lib/domain/money";
@@ -20,7 +19,7 @@ import { createPaymentAction } from "../actions";
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("New payment", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("New payment", (await params).environment);
 }
 
 /** `?like=` begins with what an earlier payment had, `?way=` with a way code, `?hold=1` with a hold. */

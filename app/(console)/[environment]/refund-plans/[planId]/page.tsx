@@ -15,7 +15,6 @@ import { Tabs } from "@/components/ui/tabs";
 import { findRefundPlan, listPlanLines, sumPlan } from "@/db/queries/refund-plan-page";
 import { readRefundRules } from "@/db/queries/refund-rules";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { RefundPlanId } from "@/lib/domain/ids";
 import { type AddressParams, readParam, readWords } from "@/lib/domain/list-address";
 import { LineNumber, linesPerScreen } from "@/lib/domain/refund-plan";
@@ -24,7 +23,7 @@ import { endPlanAction, pausePlanAction, rehearsePlanAction, runPlanAction } fro
 type Props = { params: Promise<{ environment: string; planId: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Refund plan", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Refund plan", (await params).environment);
 }
 
 export default async function RefundPlanPage({ params, searchParams }: Props) {

@@ -8,7 +8,6 @@ import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { ordersForPlan } from "@/db/queries/refund-plans";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { newId, PaymentId, RefundPlanId } from "@/lib/domain/ids";
 import type { AddressParams } from "@/lib/domain/list-address";
 import { mostPlanLines } from "@/lib/domain/refund-plan";
@@ -17,7 +16,7 @@ import { makePlanAction } from "../actions";
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("New refund plan", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("New refund plan", (await params).environment);
 }
 
 export default async function NewRefundPlanPage({ params, searchParams }: Props) {

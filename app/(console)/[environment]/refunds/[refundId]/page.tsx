@@ -16,7 +16,6 @@ import { Time } from "@/components/ui/time";
 import { timelineOfPayment } from "@/db/queries/payment-timeline";
 import { findRefund } from "@/db/queries/refund-page";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { RefundId } from "@/lib/domain/ids";
 import { formatMoney } from "@/lib/domain/money";
 import { roleMay } from "@/lib/domain/roles";
@@ -26,7 +25,7 @@ import { askRefundAction, stopRefundAction } from "./actions";
 type Props = { params: Promise<{ environment: string; refundId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Refund", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Refund", (await params).environment);
 }
 
 export default async function RefundPage({ params }: Props) {

@@ -7,13 +7,12 @@ import { PageTitle } from "@/components/ui/page-title";
 import { Section } from "@/components/ui/panel";
 import { listOwnSessions } from "@/db/queries/people";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { changePasswordAction, endSessionAction } from "./actions";
 
 type Props = { params: Promise<{ environment: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Your account", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Your account", (await params).environment);
 }
 
 export default async function AccountPage({ params }: Props) {

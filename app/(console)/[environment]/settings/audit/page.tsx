@@ -5,13 +5,12 @@ import { pageMetadata } from "@/components/shell/page-metadata";
 import { PageTitle } from "@/components/ui/page-title";
 import { listAudit } from "@/db/queries/audit";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { type AddressParams, readParam } from "@/lib/domain/list-address";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Audit", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Audit", (await params).environment);
 }
 
 /** It always has an entry: whoever looks at it has signed in. */

@@ -8,12 +8,11 @@ import { EnvironmentTag } from "@/components/ui/environment-band";
 import { PageTitle } from "@/components/ui/page-title";
 import { listCredentials } from "@/db/queries/credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 
 type Props = { params: Promise<{ environment: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Credentials", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Credentials", (await params).environment);
 }
 
 export default async function CredentialsPage({ params }: Props) {

@@ -9,12 +9,11 @@ import { EnvironmentTag } from "@/components/ui/environment-band";
 import { PageTitle } from "@/components/ui/page-title";
 import { listEndpoints } from "@/db/queries/event-endpoints";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 
 type Props = { params: Promise<{ environment: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Events", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Events", (await params).environment);
 }
 
 export default async function EventEndpointsPage({ params }: Props) {

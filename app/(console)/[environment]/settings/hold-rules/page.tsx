@@ -9,12 +9,11 @@ import { StateLabel } from "@/components/ui/state-label";
 import { Time } from "@/components/ui/time";
 import { type HoldRulesRow, listHoldRules } from "@/db/queries/hold-rules";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 
 type Props = { params: Promise<{ environment: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Hold rules", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Hold rules", (await params).environment);
 }
 
 export default async function HoldRulesPage({ params }: Props) {

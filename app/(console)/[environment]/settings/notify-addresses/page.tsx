@@ -13,13 +13,12 @@ import { readRetentionMonths } from "@/db/queries/retention";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { settings } from "@/lib/config/settings";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
-import { Environment } from "@/lib/domain/environment";
 import { changeRetentionAction } from "./actions";
 
 type Props = { params: Promise<{ environment: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Notify addresses", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Notify addresses", (await params).environment);
 }
 
 export default async function NotifyAddressesPage({ params }: Props) {

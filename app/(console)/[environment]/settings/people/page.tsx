@@ -6,12 +6,11 @@ import { LinkButton } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
 import { listPeople } from "@/db/queries/people";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 
 type Props = { params: Promise<{ environment: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("People", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("People", (await params).environment);
 }
 
 export default async function PeoplePage({ params }: Props) {

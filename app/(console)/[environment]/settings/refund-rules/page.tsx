@@ -7,7 +7,6 @@ import { PageTitle } from "@/components/ui/page-title";
 import { Section } from "@/components/ui/panel";
 import { readRefundRules } from "@/db/queries/refund-rules";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { limitOf } from "@/lib/domain/refund-rules";
 import { rolesWith } from "@/lib/domain/roles";
 import { changeHoldAction, changeRefundLimitAction } from "./actions";
@@ -15,7 +14,7 @@ import { changeHoldAction, changeRefundLimitAction } from "./actions";
 type Props = { params: Promise<{ environment: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Refund rules", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Refund rules", (await params).environment);
 }
 
 export default async function RefundRulesPage({ params }: Props) {

@@ -12,12 +12,11 @@ import { findCredential } from "@/db/queries/credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
 import { unseenFromHere } from "@/lib/doctor/address-ladder";
-import { Environment } from "@/lib/domain/environment";
 
 type Props = { params: Promise<{ environment: string; credentialId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Notification doctor", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Notification doctor", (await params).environment);
 }
 
 export default async function AddressDoctorPage({ params }: Props) {

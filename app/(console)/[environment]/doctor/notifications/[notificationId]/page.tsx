@@ -9,14 +9,13 @@ import { Id } from "@/components/ui/id";
 import { PageTitle } from "@/components/ui/page-title";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { examineNotification } from "@/lib/doctor/examine-notification";
-import { Environment } from "@/lib/domain/environment";
 import { NotificationId } from "@/lib/domain/ids";
 import { roleMay } from "@/lib/domain/roles";
 
 type Props = { params: Promise<{ environment: string; notificationId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Notification doctor", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Notification doctor", (await params).environment);
 }
 
 export default async function NotificationDoctorPage({ params }: Props) {

@@ -10,7 +10,6 @@ import { Id } from "@/components/ui/id";
 import { PageTitle } from "@/components/ui/page-title";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { type ExaminedPart, examineOrder } from "@/lib/doctor/examine-order";
-import { Environment } from "@/lib/domain/environment";
 import { PaymentId } from "@/lib/domain/ids";
 import { roleMay } from "@/lib/domain/roles";
 import { replyTo } from "@/lib/notifications/reply";
@@ -18,7 +17,7 @@ import { replyTo } from "@/lib/notifications/reply";
 type Props = { params: Promise<{ environment: string; paymentId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Notification doctor", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Notification doctor", (await params).environment);
 }
 
 export default async function OrderDoctorPage({ params }: Props) {

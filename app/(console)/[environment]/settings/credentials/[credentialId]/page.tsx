@@ -17,7 +17,6 @@ import { Time } from "@/components/ui/time";
 import { findCredential } from "@/db/queries/credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
-import { Environment } from "@/lib/domain/environment";
 import type { AddressParams } from "@/lib/domain/list-address";
 import {
   changeCredentialAction,
@@ -30,7 +29,7 @@ import {
 type Props = { params: Promise<{ environment: string; credentialId: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Credential", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Credential", (await params).environment);
 }
 
 export default async function CredentialPage({ params, searchParams }: Props) {

@@ -20,7 +20,6 @@ import { Panel, Section } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { findEndpoint } from "@/db/queries/event-endpoints";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import {
   changeEndpointAction,
   endKeyOverlapAction,
@@ -32,7 +31,7 @@ import {
 type Props = { params: Promise<{ environment: string; endpointId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Endpoint", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Endpoint", (await params).environment);
 }
 
 export default async function EndpointPage({ params }: Props) {

@@ -12,14 +12,13 @@ import { PageTitle } from "@/components/ui/page-title";
 import { type DeliveryListRow, deliverySorts, listDeliveries, readDeliveryFilter } from "@/db/queries/event-deliveries";
 import { listEndpoints } from "@/db/queries/event-endpoints";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { deliveriesKeptDays } from "@/lib/domain/events";
 import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Event deliveries", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Event deliveries", (await params).environment);
 }
 
 export default async function DeliveriesPage({ params, searchParams }: Props) {

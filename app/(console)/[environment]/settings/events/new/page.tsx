@@ -4,13 +4,12 @@ import { pageMetadata } from "@/components/shell/page-metadata";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { PageTitle } from "@/components/ui/page-title";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { addEndpointAction } from "../actions";
 
 type Props = { params: Promise<{ environment: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Add an endpoint", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Add an endpoint", (await params).environment);
 }
 
 export default async function NewEndpointPage({ params }: Props) {

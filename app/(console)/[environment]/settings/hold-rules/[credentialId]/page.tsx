@@ -8,13 +8,12 @@ import { PageTitle } from "@/components/ui/page-title";
 import { findCredential } from "@/db/queries/credentials";
 import { readHoldRules } from "@/db/queries/hold-rules";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { changeHoldRulesAction } from "../actions";
 
 type Props = { params: Promise<{ environment: string; credentialId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Hold rules", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Hold rules", (await params).environment);
 }
 
 export default async function HoldRulesOfCredentialPage({ params }: Props) {

@@ -10,13 +10,12 @@ import { Section } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { findPerson } from "@/db/queries/people";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { changeRoleAction, renewInvitationAction, setPersonActiveAction } from "../actions";
 
 type Props = { params: Promise<{ environment: string; personId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Person", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Person", (await params).environment);
 }
 
 export default async function PersonPage({ params }: Props) {

@@ -19,7 +19,6 @@ import { Time } from "@/components/ui/time";
 import { visibleText } from "@/components/ui/visible-text";
 import { type DeliveryDetails, findDelivery } from "@/db/queries/event-delivery-page";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { Environment } from "@/lib/domain/environment";
 import { mostAttempts } from "@/lib/domain/events";
 import { EventDeliveryId } from "@/lib/domain/ids";
 import { eventBody } from "@/lib/events/event-body";
@@ -27,7 +26,7 @@ import { eventBody } from "@/lib/events/event-body";
 type Props = { params: Promise<{ environment: string; deliveryId: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return pageMetadata("Event delivery", Environment.catch("test").parse((await params).environment));
+  return pageMetadata("Event delivery", (await params).environment);
 }
 
 export default async function DeliveryPage({ params }: Props) {
