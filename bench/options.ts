@@ -28,7 +28,7 @@ export const usage = `npm run bench -- [ingest] [hints] [payments-list] [debugge
   --seconds N        shortest slice of a comparison (3)
   --connections A,B  connections of the load generator (16,32,64)
   --count N          notifications of each kind to count statements of (10000)
-  --deliveries N     deliveries of each repeated notification (10)
+  --deliveries N     deliveries of each repeated notification (100)
   --rows N           payments in the largest list (1000000)
   --samples N        timed requests for each list (5000)
   --data-dir DIR     keep the database there, with the lists that were loaded
@@ -71,7 +71,7 @@ const full = {
   sliceSeconds: 3,
   connections: [16, 32, 64],
   count: 10_000,
-  deliveries: 10,
+  deliveries: 100,
   rows: 1_000_000,
   samples: 5_000,
 };
