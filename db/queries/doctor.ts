@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { cancels } from "@/db/schema/cancels";
 import { gatewayCalls } from "@/db/schema/gateway-calls";
@@ -97,7 +97,10 @@ export async function endsOfRefunds({ merchantId, id }: OfPayment) {
   return rows.map((row) => ({ ...row, id: RefundId.parse(row.id) }));
 }
 
-/** A genuine message about something else that came to the same credential after a moment: proof that its address works. */
+/**
+ * A genuine message that came to the same credential within a day after a moment: proof that its address works. No longer
+ * than that, because a credential that hears nothing would have the messages of all others read.
+ */
 export async function genuineMessageAfter(
   { merchantId, credentialId }: { merchantId: MerchantId; credentialId: CredentialId | string },
   after: Date,
@@ -111,12 +114,15 @@ export async function genuineMessageAfter(
         eq(notifications.credentialId, credentialId),
         eq(notifications.authenticity, "valid"),
         gt(notifications.receivedAt, after),
+        lt(notifications.receivedAt, new Date(after.getTime() + dayMs)),
       ),
     )
     .orderBy(asc(notifications.receivedAt))
     .limit(1);
   return row ? { ...row, id: NotificationId.parse(row.id) } : null;
 }
+
+const dayMs = 86_400_000;
 
 /** The texts that were sent with the order of a message, to be put back into it; null for an order nobody knows. */
 export async function orderOfNumber(
