@@ -41,6 +41,17 @@ export function verdictSentences(facts: Facts): VerdictSentences {
   return { ...whatItIs(facts), itDid: itDid(facts), weDid: weDid(facts), next: next(facts) };
 }
 
+/** What the signature says about who wrote it. */
+export function authorshipOf({
+  authenticity,
+  secretVersion,
+}: Pick<NotificationDetails, "authenticity" | "secretVersion">): string {
+  if (authenticity === "valid") return "signature valid";
+  if (authenticity === "wrong-environment") return "signed by the other environment";
+  if (authenticity === "ambiguous" && secretVersion !== null) return "signature valid for more than one reading";
+  return "nobody proved to be its author";
+}
+
 function whatItIs(facts: Facts): Pick<VerdictSentences, "lead" | "todo"> {
   const { verdict, kind, orderNo, credentialLabel, explanation, differing } = facts;
   const thing = kind === "refund" ? "refund" : "order";

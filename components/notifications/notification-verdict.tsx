@@ -16,8 +16,10 @@ const border: Record<Tone, string> = {
 
 type Props = {
   verdict: string;
-  /** One of the credential's keys made its signature. */
+  /** One of the credential's keys made its signature, and it can be read in one way only. */
   isProven: boolean;
+  /** What its signature says about its author. */
+  authorship: string;
   sentences: VerdictSentences;
   /** Stands under "What it did", such as a link to the order. */
   order: ReactNode;
@@ -26,14 +28,14 @@ type Props = {
 };
 
 /** The verdict in plain words: what is the matter, what it did, what we did, what comes next, what to do. */
-export function NotificationVerdict({ verdict, isProven, sentences, order, action }: Props) {
+export function NotificationVerdict({ verdict, isProven, authorship, sentences, order, action }: Props) {
   const { tone } = verdictWord(verdict);
   return (
     <section aria-label="Verdict" className={classNames("border-t-[3px] pt-4", border[tone])}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-12">
         <VerdictLabel verdict={verdict} size="heading" />
         <ProofLabel kind={isProven ? "proof" : "claim"} tone={isProven ? "paid" : undefined}>
-          {isProven ? "signature valid" : "nobody proved to be its author"}
+          {authorship}
         </ProofLabel>
       </div>
       <p className="mt-2.5 mb-3 max-w-[56ch] text-20 leading-snug font-medium tracking-[-0.02em] break-words">

@@ -117,7 +117,7 @@ function ChosenNotifications({ count }: { count: number }) {
 }
 
 function noteOf({ isHeld, effect, deliveries }: NotificationTableRow): string | null {
-  if (isHeld && !effect) return "waits for our own question";
+  if (isHeld && !effect) return "made us ask";
   return deliveries > 1 ? `delivered ${deliveries} times` : null;
 }
 

@@ -6,7 +6,7 @@ import { againstOrder, freeTextNames } from "@/components/notifications/against-
 import { AsReceived } from "@/components/notifications/as-received";
 import { Deliveries } from "@/components/notifications/deliveries";
 import { FieldTable } from "@/components/notifications/field-table";
-import { verdictSentences } from "@/components/notifications/notification-sentences";
+import { authorshipOf, verdictSentences } from "@/components/notifications/notification-sentences";
 import { NotificationVerdict } from "@/components/notifications/notification-verdict";
 import { OrderLink } from "@/components/notifications/order-link";
 import { ReplyBytes } from "@/components/notifications/reply-bytes";
@@ -95,6 +95,7 @@ export default async function NotificationPage({ params, searchParams }: Props) 
       <NotificationVerdict
         verdict={verdict}
         isProven={notification.authenticity === "valid"}
+        authorship={authorshipOf(notification)}
         sentences={verdictSentences({
           ...notification,
           explanation,
