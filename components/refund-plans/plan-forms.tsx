@@ -62,7 +62,9 @@ export function RunPlanForm({ action, rehearsal, budgets, slips, isPaused, holdS
       {slips.length > 0 ? (
         <fieldset className="grid gap-1 border-l-[3px] border-unclear bg-unclear-wash px-4 py-3">
           <legend className="sr-only">Sums that seem a slip of units</legend>
-          <p className="text-13">Tick what is meant as it stands. The rest is skipped; raise the budget for it.</p>
+          <p className="text-13">
+            Tick what is meant as it stands. The rest is skipped. Raise the budget where it does not cover them.
+          </p>
           {slips.map(({ lineNo, number, why }) => (
             <Checkbox
               key={lineNo}
