@@ -10,6 +10,7 @@ import type { Progress } from "./core/progress";
 import { runCampaign } from "./core/run-campaign";
 import { runMutations } from "./mutations/mutations";
 import { commandFor, type Options, readOptions, usage } from "./options";
+import { forgoDurability } from "./shop/hasty-server";
 
 /**
  * Long hunts for money that goes wrong. Each campaign has a process and a database of its own; what it reached stands
@@ -69,6 +70,7 @@ async function withServer(options: Options, work: (serverUrl: string) => Promise
   const given = process.env["TEST_DATABASE_URL"];
   const server = given ? null : await startEmbeddedPostgres({ dataDir: path.join(folder, "server") });
   try {
+    if (server) await forgoDurability(server.url("postgres"));
     return await work(given ?? server?.url("postgres") ?? "");
   } catch (error) {
     complain(inspect(error));
