@@ -6,7 +6,7 @@ import type { Report } from "../report";
 import type { BenchDatabase } from "../server/database";
 import { type Ends, runEnds } from "../server/ends";
 import { pairedRatio } from "../statistics";
-import { type Counted, counted } from "./counters";
+import { type Counted, counted, quieten } from "./counters";
 import { startRefBare, startWeb } from "./servers";
 import type { Shop } from "./shop";
 import { startWireCounter } from "./wire-counter";
@@ -148,16 +148,8 @@ function total(batches: Batch[]): Batch {
     changes: sums((batch) => batch.changes),
     walBytes: sum((batch) => batch.walBytes),
     ingestMs: sum((batch) => batch.ingestMs),
+    ingestPages: sum((batch) => batch.ingestPages),
   };
-}
-
-/** Whole pages in the log and cleaning in the background are no property of a statement. */
-async function quieten({ admin }: BenchDatabase, isQuiet: boolean): Promise<void> {
-  for (const setting of ["full_page_writes", "autovacuum"]) {
-    if (isQuiet) await admin.unsafe(`alter system set ${setting} = off`);
-    else await admin.unsafe(`alter system reset ${setting}`);
-  }
-  await admin`select pg_reload_conf()`;
 }
 
 function withPort(url: string, port: number): string {

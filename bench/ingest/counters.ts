@@ -17,6 +17,8 @@ export type Counted = {
   walBytes: number;
   /** Time inside of the database for the ingest statement. */
   ingestMs: number;
+  /** Pages that it touched there. */
+  ingestPages: number;
 };
 
 /**
@@ -40,6 +42,15 @@ export async function counted(database: BenchDatabase, name: string, work: () =>
       Object.entries(after.changes).map(([table, sum]) => [table, sum - (before.changes[table] ?? 0)]),
     ),
   };
+}
+
+/** Whole pages in the log and cleaning in the background are no property of a statement. */
+export async function quieten({ admin }: BenchDatabase, isQuiet: boolean): Promise<void> {
+  for (const setting of ["full_page_writes", "autovacuum"]) {
+    if (isQuiet) await admin.unsafe(`alter system set ${setting} = off`);
+    else await admin.unsafe(`alter system reset ${setting}`);
+  }
+  await admin`select pg_reload_conf()`;
 }
 
 async function endConnections({ admin }: BenchDatabase, name: string): Promise<void> {
@@ -70,14 +81,16 @@ async function read({ admin, url }: BenchDatabase, name: string) {
 }
 
 async function callsOf({ admin }: BenchDatabase, name: string) {
-  const rows = await admin<{ query: string; calls: string; ms: number }[]>`
-    select query, calls, total_exec_time as ms from pg_stat_statements
+  const rows = await admin<{ query: string; calls: string; ms: number; pages: number }[]>`
+    select query, calls, total_exec_time as ms, (shared_blks_hit + shared_blks_read)::float8 as pages from pg_stat_statements
     where dbid = (select oid from pg_database where datname = ${name})`;
-  const sums = { ingest: 0, other: 0, hints: 0, background: 0, ingestMs: 0 };
-  for (const { query, calls, ms } of rows) {
+  const sums = { ingest: 0, other: 0, hints: 0, background: 0, ingestMs: 0, ingestPages: 0 };
+  for (const { query, calls, ms, pages } of rows) {
     const kind = kindOf(query);
     sums[kind] += Number(calls);
-    if (kind === "ingest") sums.ingestMs += ms;
+    if (kind !== "ingest") continue;
+    sums.ingestMs += ms;
+    sums.ingestPages += pages;
   }
   return sums;
 }

@@ -4,6 +4,7 @@ import { buildWeb } from "@/scripts/start/build.mjs";
 import type { Work } from "../main";
 import { buildRefEmpty } from "../server/ref-empty";
 import { countStatements } from "./count-statements";
+import { measureHistory } from "./history";
 import { openShop } from "./shop";
 import { compareSpeed } from "./speed";
 
@@ -15,4 +16,5 @@ export async function measureIngest({ options, database, report, ends }: Work): 
   const shop = await openShop(database, ends);
   await countStatements({ options, database, report, shop, build: builds.web });
   await compareSpeed({ options, report, shop, builds });
+  await measureHistory({ options, database, report, shop: await openShop(database, ends) });
 }
