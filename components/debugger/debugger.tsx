@@ -32,6 +32,13 @@ type Props = {
 
 const typingPauseMs = 200;
 
+// A person who types changes a letter at a time.
+const lettersOfAPaste = 20;
+
+function isPaste(before: string, after: string): boolean {
+  return Math.abs(after.length - before.length) > lettersOfAPaste;
+}
+
 /** Takes a message and a secret, and names the mistake. Only the one that is stored leaves the browser, and only by name. */
 export function Debugger({ environment, opened, credentials, notForYou, search: searchStored }: Props) {
   const [pasted, setPasted] = useState(opened?.text ?? "");
@@ -60,7 +67,7 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
   // The use of a stored one is counted and audited: it is searched when a whole case came, or when asked for.
   const isDue = useRef(opened !== null);
   useEffect(() => {
-    if (source !== "stored" || question === null || !isDue.current) return;
+    if (source !== "stored" || question === null || question.receivedSign === "" || !isDue.current) return;
     const timer = setTimeout(() => {
       isDue.current = false;
       searchWithStored(question, credentialId);
@@ -82,11 +89,16 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
     return () => window.removeEventListener("hashchange", open);
   }, []);
 
-  const take = (text: string, isWhole: boolean) => {
+  const take = (text: string) => {
+    const isWhole = isPaste(pasted, text);
     isDue.current = isWhole;
     setPasted(text);
     setGiven(null);
     if (isWhole) setSign("");
+  };
+  const takeSign = (text: string) => {
+    isDue.current = isPaste(sign, text);
+    setSign(text);
   };
   const choose = (next: SecretSource, searchesAtOnce = false) => {
     stop();
@@ -96,7 +108,7 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
     setSource(next);
   };
   const showExample = () => {
-    take(example.pasted, true);
+    take(example.pasted);
     setSource("typed");
     setTyped(example.secret);
     setShownSecret(example.secret);
@@ -107,7 +119,14 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
   const verdict = shown?.verdict ?? null;
   const isSearching = search.status === "searching";
   const isEmpty = pasted.trim() === "";
-  const isReady = question !== null && (source === "stored" || typed !== "");
+  const needs =
+    question === null
+      ? "a message"
+      : source === "typed" && typed === ""
+        ? "a secret"
+        : source === "stored" && question.receivedSign === ""
+          ? "a signature"
+          : null;
   return (
     <>
       <PageTitle
@@ -118,7 +137,7 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
       </PageTitle>
       <div className="mt-5 grid max-w-[1208px] items-start gap-x-10 gap-y-8 wide:grid-cols-[minmax(0,440px)_minmax(0,1fr)]">
         <div className="grid min-w-0 gap-5 [@media(min-height:1020px)]:wide:sticky [@media(min-height:1020px)]:wide:top-[calc(var(--strip)+var(--head)+16px)]">
-          <PasteBox pasted={pasted} input={input} sign={sign} onPasted={take} onSign={setSign} />
+          <PasteBox pasted={pasted} input={input} sign={sign} onPasted={take} onSign={takeSign} />
           <SecretChoice
             source={source}
             onSource={(next) => choose(next)}
@@ -133,7 +152,7 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
             first={shownSecret}
             onTyped={setTyped}
           />
-          {source === "stored" && isReady && !isSearching && (verdict === null || isStale) ? (
+          {source === "stored" && needs === null && !isSearching && (verdict === null || isStale) ? (
             <Button variant="primary" onClick={() => question && searchWithStored(question, credentialId)}>
               {verdict === null ? "Name the mistake" : "Search again"}
             </Button>
@@ -147,13 +166,7 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
           className={classNames("min-w-0", (verdict || opened) && "max-wide:row-start-1")}
         >
           {isEmpty ? <Start onExample={showExample} /> : null}
-          {isEmpty || verdict ? null : (
-            <Progress
-              search={search}
-              needs={question === null ? "a message" : isReady ? null : "a secret"}
-              onStop={stop}
-            />
-          )}
+          {isEmpty || verdict ? null : <Progress search={search} needs={needs} onStop={stop} />}
           {verdict && !isEmpty && question ? (
             <VerdictPanel
               verdict={verdict}

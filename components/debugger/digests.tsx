@@ -11,7 +11,7 @@ export function Digests({ verdict: { diagnosis, receivedSign } }: { verdict: Ver
   const right = gateway?.expected ?? expected;
   return (
     <dl className="mt-5 grid border-t border-line-2 text-13 desk:grid-cols-[max-content_minmax(0,1fr)_max-content]">
-      <Row term="Received" note={noteOn(diagnosis)}>
+      <Row term="Received" note={receivedSign === "" ? null : noteOn(diagnosis)}>
         {receivedSign === "" ? <span className="text-failed">none</span> : <Digest value={inLetters(receivedSign)} />}
       </Row>
       {verdict === "valid" ? null : (

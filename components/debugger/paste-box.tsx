@@ -11,7 +11,7 @@ type Props = {
   input: Result<PastedInput, InputProblem>;
   /** A signature given by hand, for a message that carries none. */
   sign: string;
-  onPasted: (text: string, isWhole: boolean) => void;
+  onPasted: (text: string) => void;
   onSign: (sign: string) => void;
 };
 
@@ -45,9 +45,7 @@ export function PasteBox({ pasted, input, sign, onPasted, onSign }: Props) {
             autoCapitalize="none"
             aria-describedby={`${id}-read`}
             placeholder="Paste a JSON body, form body, query string, curl command, raw HTTP request, HAR entry or a line of your log."
-            onChange={(event) =>
-              onPasted(event.target.value, Math.abs(event.target.value.length - pasted.length) > lettersOfAPaste)
-            }
+            onChange={(event) => onPasted(event.target.value)}
             className="block max-h-[426px] w-full resize-y bg-paper px-3 py-2.5 font-mono text-12 leading-[1.6] outline-none placeholder:font-sans placeholder:text-13 placeholder:text-ink-3 max-desk:max-h-[260px] max-desk:text-16"
           />
           <p
@@ -75,9 +73,6 @@ export function PasteBox({ pasted, input, sign, onPasted, onSign }: Props) {
     </div>
   );
 }
-
-// A person who types changes a letter at a time.
-const lettersOfAPaste = 20;
 
 function ReadAs({ input, isEmpty }: { input: Props["input"]; isEmpty: boolean }) {
   if (isEmpty) return <>Everything is read in your browser.</>;

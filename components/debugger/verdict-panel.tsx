@@ -15,6 +15,7 @@ type Props = { verdict: Verdict; names: readonly string[]; environment: Environm
 export function VerdictPanel({ verdict, names, environment, isStale }: Props) {
   const { diagnosis, tookMs } = verdict;
   const [likeliest, ...others] = diagnosis.causes;
+  const isUnsigned = verdict.receivedSign === "";
   return (
     <div
       data-verdict={diagnosis.verdict}
@@ -30,7 +31,12 @@ export function VerdictPanel({ verdict, names, environment, isStale }: Props) {
         <Sentence names={names}>{[fixOf(verdict), placeOf(verdict)].filter(Boolean).join(" ")}</Sentence>
       </p>
       <MixedUp cause={likeliest} here={verdict.stored?.credential.environment ?? environment} />
-      <div className="mt-3 flex flex-wrap items-center gap-x-5 gap-y-1 text-12 text-ink-3">
+      <div
+        className={classNames(
+          "mt-3 flex flex-wrap items-center gap-x-5 gap-y-1 text-12 text-ink-3",
+          isUnsigned && "hidden",
+        )}
+      >
         <Proof verdict={verdict} />
         <span>
           {likeliest ? `${diagnosis.causes.length} of ` : ""}
@@ -45,23 +51,26 @@ export function VerdictPanel({ verdict, names, environment, isStale }: Props) {
       </div>
       <Digests verdict={verdict} />
       {others.length > 0 ? <AlsoFits causes={others} names={names} /> : null}
-      {diagnosis.verdict === "unexplained" ? <CompareSecret {...diagnosis.secret} /> : null}
+      {diagnosis.verdict === "unexplained" && !isUnsigned ? <CompareSecret {...diagnosis.secret} /> : null}
     </div>
   );
 }
 
-function borderOf({ diagnosis: { verdict, gateway } }: Verdict): string {
+function borderOf({ diagnosis: { verdict, gateway }, receivedSign }: Verdict): string {
+  if (receivedSign === "") return "border-line-2";
   if (verdict === "valid") return "border-paid";
   if (verdict === "unexplained" || gateway?.accepts) return "border-unclear";
   return "border-failed";
 }
 
-function leadOf({ diagnosis: { verdict, causes } }: Verdict): string {
+function leadOf({ diagnosis: { verdict, causes }, receivedSign }: Verdict): string {
+  if (receivedSign === "") return "There is no signature to explain.";
   if (verdict === "valid") return "The signature is right.";
   return causes[0]?.what ?? "No known mistake gives this signature, alone or with another.";
 }
 
-function fixOf({ diagnosis: { verdict, causes, kind }, stored }: Verdict): string {
+function fixOf({ diagnosis: { verdict, causes, kind }, stored, receivedSign }: Verdict): string {
+  if (receivedSign === "") return "The message carries none. The one that it should carry stands below.";
   if (verdict === "valid") {
     return kind === "request"
       ? "The gateway computes the same one from this request and takes it."

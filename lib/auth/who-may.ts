@@ -25,7 +25,7 @@ const subjects: Record<Permission, string> = {
   "calls:read": "Gateway calls",
   "debugger:use": "The signature debugger",
   "debugger:search": "Searches with stored secrets",
-  "debugger:search-production": "Searches with secrets of production",
+  "debugger:search-production": "Searches with production secrets",
   "credentials:read": "Credentials",
   "credentials:write": "Credentials",
   "events:read": "Outgoing events",

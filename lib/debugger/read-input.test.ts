@@ -162,6 +162,17 @@ test("a map that Java printed is read, and its sign with it", () => {
   expect(input.value.receivedSign).toBe(signature);
 });
 
+test("a signature that stands behind the last value is no part of it, and a word of a subject stays", () => {
+  const sign = "45BF53BF6780BB0E715E438A03681F6E";
+  const read = (line: string) => {
+    const input = readInput(line);
+    if (!input.ok) throw new Error(input.error.message);
+    return [readFields(input.value.text).textOf("subject"), input.value.receivedSign];
+  };
+  expect(read(`DEBUG text: amount=1&mchNo=M1&subject=Tea sign: ${sign}`)).toEqual(["Tea", sign]);
+  expect(read(`DEBUG text: amount=1&mchNo=M1&subject=Neon sign: big`)).toEqual(["Neon sign: big", null]);
+});
+
 test("a key in a log is told of and left out", () => {
   const input = readInput(`signStr:${canonical}`);
   expect(input.ok && input.value.notes.join(" ")).toContain("holds a key");

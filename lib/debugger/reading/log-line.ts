@@ -144,11 +144,15 @@ function piecesOf(run: string, isEncoded: boolean): [string, string][] {
 
 /** A line of a log goes on behind the text: a closing quotation mark, a bracket, or a comma and a next field. */
 function withoutTail(line: string): string {
-  return line
-    .replace(/\s+$/, "")
-    .replace(/["'\])}]+[;,.]?$/, "")
-    .replace(/["'],?\s.*$/, "")
-    .replace(/,\s+sign(?:ature)?["']?\s*[:=].*$/i, "");
+  return (
+    line
+      .replace(/\s+$/, "")
+      .replace(/["'\])}]+[;,.]?$/, "")
+      .replace(/["'],?\s.*$/, "")
+      .replace(/,\s+sign(?:ature)?["']?\s*[:=].*$/i, "")
+      // Behind a space only what can be a digest is one: a subject may speak of a sign.
+      .replace(/\s+sign(?:ature)?["']?\s*(?:[:=]|->|\bis\b)+\s*["']?[0-9A-Za-z+/=-]{16,180}$/i, "")
+  );
 }
 
 function javaMapIn(pasted: string): LoggedMessage | null {
