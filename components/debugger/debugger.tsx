@@ -135,8 +135,8 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
       >
         Signature debugger
       </PageTitle>
-      <div className="mt-5 grid max-w-[1208px] items-start gap-x-10 gap-y-8 wide:grid-cols-[minmax(0,440px)_minmax(0,1fr)]">
-        <div className="grid min-w-0 gap-5 [@media(min-height:1020px)]:wide:sticky [@media(min-height:1020px)]:wide:top-[calc(var(--strip)+var(--head)+16px)]">
+      <div className="mt-5 grid max-w-[1208px] items-start gap-x-10 gap-y-5 wide:grid-cols-[minmax(0,440px)_minmax(0,1fr)]">
+        <div className="grid min-w-0 gap-5 max-wide:contents [@media(min-height:1020px)]:wide:sticky [@media(min-height:1020px)]:wide:top-[calc(var(--strip)+var(--head)+16px)]">
           <PasteBox pasted={pasted} input={input} sign={sign} onPasted={take} onSign={takeSign} />
           <SecretChoice
             source={source}
@@ -158,12 +158,16 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
             </Button>
           ) : null}
           {verdict?.stored ? <StoredNote stored={verdict.stored} /> : null}
-          {verdict ? <TriedList verdict={verdict} /> : null}
+          {verdict ? (
+            <div className="min-w-0 max-wide:order-2">
+              <TriedList verdict={verdict} />
+            </div>
+          ) : null}
         </div>
         <section
           aria-label="Verdict"
           aria-busy={isSearching}
-          className={classNames("min-w-0", (verdict || opened) && "max-wide:row-start-1")}
+          className={classNames("min-w-0", opened ? "max-wide:order-first" : "max-wide:order-1")}
         >
           {isEmpty ? <Start onExample={showExample} /> : null}
           {isEmpty || verdict ? null : <Progress search={search} needs={needs} onStop={stop} />}

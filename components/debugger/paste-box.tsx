@@ -30,7 +30,7 @@ export function PasteBox({ pasted, input, sign, onPasted, onSign }: Props) {
   const id = useId();
   const isEmpty = pasted.trim() === "";
   return (
-    <div className="grid gap-3">
+    <div className="grid min-w-0 gap-3">
       <div className="grid gap-1.5">
         <label htmlFor={id} className="text-12 font-medium text-ink-2">
           What was refused
@@ -46,7 +46,7 @@ export function PasteBox({ pasted, input, sign, onPasted, onSign }: Props) {
             aria-describedby={`${id}-read`}
             placeholder="Paste a JSON body, form body, query string, curl command, raw HTTP request, HAR entry or a line of your log."
             onChange={(event) => onPasted(event.target.value)}
-            className="block max-h-[426px] w-full resize-y bg-paper px-3 py-2.5 font-mono text-12 leading-[1.6] outline-none placeholder:font-sans placeholder:text-13 placeholder:text-ink-3 max-desk:max-h-[260px] max-desk:text-16"
+            className="block max-h-[426px] w-full resize-y bg-paper px-3 py-2.5 font-mono text-12 leading-[1.6] outline-none placeholder:font-sans placeholder:text-13 placeholder:text-ink-3 max-desk:max-h-[200px] max-desk:text-16"
           />
           <p
             id={`${id}-read`}
