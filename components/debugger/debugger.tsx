@@ -135,7 +135,7 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
       >
         Signature debugger
       </PageTitle>
-      <div className="mt-5 grid max-w-[1208px] items-start gap-x-10 gap-y-5 wide:grid-cols-[minmax(0,440px)_minmax(0,1fr)]">
+      <div className="mt-5 grid max-w-[1208px] items-start grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-5 wide:grid-cols-[minmax(0,440px)_minmax(0,1fr)]">
         <div className="grid min-w-0 gap-5 max-wide:contents [@media(min-height:1020px)]:wide:sticky [@media(min-height:1020px)]:wide:top-[calc(var(--strip)+var(--head)+16px)]">
           <PasteBox pasted={pasted} input={input} sign={sign} onPasted={take} onSign={takeSign} />
           <SecretChoice
