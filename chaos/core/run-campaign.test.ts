@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { expect, test } from "vitest";
 import { commandFor, readOptions } from "../options";
 import type { Campaign, PartResult } from "./campaign";
@@ -59,4 +62,19 @@ test("a part that cannot be run ends the run", async () => {
     return partOf(seed);
   }, 4);
   await expect(runCampaign(campaign, ground, whole, null)).rejects.toThrow("no database");
+});
+
+test("a run that was stopped and goes on ends like a run in one go", async () => {
+  const campaign = campaignOf(async ({ seed }) => partOf(seed), 3);
+  const folder = mkdtempSync(path.join(tmpdir(), "countersign-chaos-"));
+  try {
+    const stopped = await runCampaign(campaign, ground, { ...whole, seconds: 0 }, { folder });
+    expect(stopped.isFinished).toBe(false);
+    expect(stopped.parts).toBeLessThan(10);
+    const finished = await runCampaign(campaign, ground, { ...whole, isFresh: false }, { folder });
+    const inOneGo = await runCampaign(campaign, ground, whole, null);
+    expect(finished).toEqual({ ...inOneGo, seconds: expect.any(Number) });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
