@@ -19,6 +19,9 @@ export function HoldRulesForm({ action, environment, credentialId, rules }: Prop
   const [state, submit] = useActionState(action, { status: "idle" });
   const form = useFocusFirstError(state);
   const field = fieldsOf(state);
+  // A box without its tick is not sent, so what was entered tells only where something came back.
+  const isPartAllowed =
+    "entered" in state ? entered(state, "completePartAllowed") === "1" : (rules?.complete?.isPartAllowed ?? false);
   return (
     <form ref={form} action={submit} className="grid gap-8">
       <input type="hidden" name="environment" value={environment} />
@@ -51,8 +54,8 @@ export function HoldRulesForm({ action, environment, credentialId, rules }: Prop
           help="2 unless the gateway says otherwise"
         />
       </fieldset>
-      <Operation kind="complete" field={field} rules={rules} />
-      <Operation kind="release" field={field} rules={rules} />
+      <Operation kind="complete" field={field} rules={rules} isPartAllowed={isPartAllowed} />
+      <Operation kind="release" field={field} rules={rules} isPartAllowed={false} />
       <div className="flex flex-wrap items-center gap-3">
         <SubmitButton size="lg" pendingLabel="Saving">
           Save the hold rules
@@ -73,7 +76,9 @@ const legends = {
   },
 } as const;
 
-function Operation({ kind, field, rules }: { kind: HoldActKind; field: FieldOf; rules: HoldRules | null }) {
+type OperationProps = { kind: HoldActKind; field: FieldOf; rules: HoldRules | null; isPartAllowed: boolean };
+
+function Operation({ kind, field, rules, isPartAllowed }: OperationProps) {
   const stored = rules?.[kind] ?? null;
   const { legend, path } = legends[kind];
   const isComplete = kind === "complete";
@@ -129,11 +134,11 @@ function Operation({ kind, field, rules }: { kind: HoldActKind; field: FieldOf; 
       {isComplete ? (
         <div className="desk:col-span-2">
           <Checkbox
-            key={String(stored?.isPartAllowed)}
+            key={String(isPartAllowed)}
             name="completePartAllowed"
             value="1"
             label="Less than the hold may be taken"
-            defaultChecked={stored?.isPartAllowed ?? false}
+            defaultChecked={isPartAllowed}
             help="More than the hold is never sent from here"
           />
         </div>
