@@ -36,12 +36,20 @@ export const credentials = pgTable(
     /** Up to which amount a notification alone moves a payment or refund; see `lib/domain/notice-rule`. */
     paymentsAloneUpTo: money("payments_alone_up_to").default(1_000_000),
     refundsAloneUpTo: money("refunds_alone_up_to").default(0),
+    /** `enforce`: a notification from an address outside of the list is kept and not believed. */
+    sourceMode: text("source_mode", { enum: ["learn", "enforce"] })
+      .notNull()
+      .default("learn"),
+    /** Addresses and ranges in CIDR form that notifications come from. */
+    sourceAddresses: text("source_addresses").array().notNull().default(sql`'{}'`),
     createdAt: instant("created_at").notNull().defaultNow(),
     changedAt: instant("changed_at").notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.merchantId, table.id] }),
     check("credentials_alone", sql`${table.paymentsAloneUpTo} >= 0 and ${table.refundsAloneUpTo} >= 0`),
+    // Enforcing an empty list would refuse everything.
+    check("credentials_sources", sql`${table.sourceMode} = 'learn' or cardinality(${table.sourceAddresses}) > 0`),
     // The notify address carries the credential alone.
     index("credentials_by_id").on(table.id),
     uniqueIndex("credentials_app").on(table.merchantId, table.appId, table.baseUrl),
