@@ -44,7 +44,7 @@ test("a notification that failed because the secret was wrong is processed again
   await expect(operator.page.getByText("Done: 1 judged again.")).toBeVisible();
 
   await operator.open(`/test/notifications?number=${mchOrderNo}`);
-  await operator.page.getByRole("link", { name: mchOrderNo }).click();
+  await operator.page.getByRole("link", { name: mchOrderNo, exact: true }).click();
   await expect(operator.page.getByRole("region", { name: "Verdict" })).toContainText("Unknown order");
   // What we answered then stays what we answered.
   await expect(operator.page.getByRole("table", { name: /^Deliveries/ })).toContainText("bad-signature");
@@ -62,7 +62,7 @@ test("a genuine notification of production at an address of test is kept apart, 
   const message = { ...told, sign: signed(told, String(apps[0]?.secret)) };
   expect(await post(request, String(notifyUrl), message)).toBe("wrong-environment");
   await operator.open(`/test/notifications?verdict=wrong-environment&number=${mchOrderNo}`);
-  await operator.page.getByRole("link", { name: mchOrderNo }).click();
+  await operator.page.getByRole("link", { name: mchOrderNo, exact: true }).click();
   await expect(operator.page.getByRole("region", { name: "Verdict" })).toContainText("It is genuine, for production");
   await operator.open(path);
   await expect(operator.state("Waiting for payer")).toBeVisible();
