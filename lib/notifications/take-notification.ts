@@ -76,6 +76,6 @@ const shelf = globalThis as { [key: symbol]: Gate | undefined };
 const shelfKey = Symbol.for("countersign.notifications-gate");
 
 function gate(): Gate {
-  shelf[shelfKey] ??= openGate({ atOnce: notificationsAtOnce, mostWaiting: 256, patienceMs: 2_500 });
+  shelf[shelfKey] ??= openGate({ atOnce: notificationsAtOnce, mostWaiting: 256, patienceMs: 2_900 });
   return shelf[shelfKey];
 }
