@@ -22,7 +22,10 @@ export const simulation: Campaign = {
   unit: "orders",
   usualCount: 100_000,
   partSize: 500,
-  open: async ({ serverUrl, lanes = 1 }) => (lanes > 1 ? openLanes(serverUrl, lanes) : openDays(serverUrl)),
+  async open({ serverUrl, lanes = 1 }, { count }) {
+    const useful = Math.min(lanes, Math.ceil(count / this.partSize));
+    return useful > 1 ? openLanes(serverUrl, useful) : openDays(serverUrl);
+  },
 };
 
 /** Days of this process, one after the other. */
