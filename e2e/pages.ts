@@ -114,12 +114,15 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
   "(console)/[environment]/doctor/credentials/[credentialId]": ({ credential }) => [
     { who: "admin", address: credential.replace("/settings/credentials/", "/doctor/credentials/") },
   ],
+  "(console)/[environment]/alerts": () => [
+    { who: "admin", address: "/test/alerts" },
+    { who: "support", address: "/production/alerts" },
+  ],
   "(console)/[environment]/calls": () => [{ who: "admin", address: "/test/calls" }],
   "(console)/[environment]/calls/[callId]": ({ call }) => [{ who: "admin", address: call }],
-  "(console)/[environment]/debugger": ({ notification, call }) => [
+  "(console)/[environment]/debugger": ({ notification }) => [
     { who: "admin", address: `/test/debugger?notification=${notification.split("/").at(-1)}` },
     { who: "support", address: `/production/debugger#${sharedCase}` },
-    { who: "admin", address: `/test/debugger?call=${call.split("/").at(-1)}` },
   ],
   "(console)/[environment]/search": () => [
     { who: "support", address: "/test/search" },

@@ -1,10 +1,12 @@
 import { randomBytes } from "node:crypto";
-import type { Page } from "@playwright/test";
+import type { Page, Request } from "@playwright/test";
+import { Debugger, forms, loggedWithKey } from "./debugger";
 import { expect, test } from "./fixtures";
 import { ownNumber } from "./numbers";
 import type { Person } from "./person";
 import { sandboxUrl, signInOf, webUrl } from "./run";
 import type { Sandbox } from "./sandbox";
+import { signed } from "./signer";
 import { databaseDump, foundIn, keysOfRun, processOutput, type Secret, spellings, type Trace } from "./traces";
 
 const marker = (what: string) => `planted-${what}-${randomBytes(12).toString("hex")}`;
@@ -17,6 +19,8 @@ const planted = {
   nextPassword: marker("password-chosen-later"),
   wrongPassword: marker("password-that-is-wrong"),
   passwordAsEmail: marker("password-typed-into-the-wrong-field"),
+  typedSecret: marker("secret-typed-into-the-debugger"),
+  loggedSecret: marker("secret-in-a-log-that-is-pasted"),
 };
 
 const plantedSubject = `Paid with a planted secret ${randomBytes(4).toString("hex")}`;
@@ -44,6 +48,7 @@ test("secrets that were planted, and those of the run, are found nowhere", async
   const session = cookies.find(({ name }) => name.endsWith("countersign.session"));
   expect(session).toBeDefined();
   await takeMoneyWithPlantedCredential(admin, sandbox);
+  await typeIntoDebugger(admin.page, traces);
   for (const environment of ["test", "production"])
     await visitEverything(admin.page, `/${environment}/payments`, traces);
   for (const address of ["/sign-in", "/api/health", "/api/ready", "/api/auth/session", "/api/auth/providers"]) {
@@ -156,6 +161,41 @@ async function takeMoneyWithPlantedCredential(admin: Person, sandbox: Sandbox): 
   await expect(admin.state("Paid")).toBeVisible();
   await admin.refund({ amount: "9.00" });
   await expect(admin.state("Part refunded")).toBeVisible();
+}
+
+/** Every form of input with a secret that is typed, and a log that holds one with those that are stored. */
+async function typeIntoDebugger(page: Page, traces: Trace[]): Promise<void> {
+  const onRequest = (request: Request) => {
+    const text = `${request.url()} ${JSON.stringify(request.headers())} ${request.postData() ?? ""}`;
+    traces.push({ name: `request to ${request.url()}`, text });
+  };
+  page.on("request", onRequest);
+  const fields = { mchNo: "M1", appId: "a1", mchOrderNo: ownNumber("PLANTED"), amount: 100, version: "1.0" };
+  const message = { ...fields, sign: signed({ ...fields, amount: "1.00" }, planted.typedSecret) };
+  await page.goto("/test/debugger");
+  const screen = new Debugger(page);
+  for (const { name, write } of Object.values(forms)) {
+    await screen.paste(write(message), name);
+    await screen.typeSecret(planted.typedSecret);
+    await expect(page.locator("[data-verdict=explained]"), name).toBeVisible();
+    traces.push({ name: `the debugger with ${name}`, text: await page.content() }, await placesOf(page));
+  }
+  await page.getByText("Stored", { exact: true }).click();
+  await screen.paste(loggedWithKey(message, planted.loggedSecret), "line of a log");
+  await expect(page.locator("[data-verdict=unexplained]")).toBeVisible();
+  traces.push({ name: "the debugger with a log and a key in it", text: await page.content() }, await placesOf(page));
+  page.off("request", onRequest);
+}
+
+/** Where a browser keeps what a person did: address, history, storage. */
+async function placesOf(page: Page): Promise<Trace> {
+  const text = await page.evaluate(() =>
+    JSON.stringify([
+      ...[location.href, history.state, document.referrer, document.cookie, { ...localStorage }, { ...sessionStorage }],
+      ...performance.getEntries().map(({ name }) => name),
+    ]),
+  );
+  return { name: "address, history and storage of the debugger", text };
 }
 
 /** Keeps every answer of the console that this page receives, scripts and data included. */
