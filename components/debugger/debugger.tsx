@@ -158,7 +158,7 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
             </Button>
           ) : null}
           {verdict?.stored ? <StoredNote stored={verdict.stored} /> : null}
-          {verdict ? (
+          {verdict && verdict.receivedSign !== "" ? (
             <div className="min-w-0 max-wide:order-2">
               <TriedList verdict={verdict} />
             </div>
@@ -180,11 +180,12 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
             />
           ) : null}
           {verdict &&
+          verdict.receivedSign !== "" &&
           verdict.diagnosis.verdict === "unexplained" &&
           verdict.stored === null &&
           credentials.length > 0 ? (
             <p className="mt-5">
-              <Button onClick={() => choose("stored", true)}>Try all stored secrets of both environments</Button>
+              <Button onClick={() => choose("stored", true)}>Try all stored secrets that you may use</Button>
             </p>
           ) : null}
           {question && !isEmpty ? <CaseSections question={question} verdict={isStale ? null : verdict} /> : null}
