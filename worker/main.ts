@@ -1,4 +1,5 @@
 import { closeDb } from "@/db/client";
+import { watchAlerts } from "@/lib/alerts/watch-alerts";
 import { SettingError, settings } from "@/lib/config/settings";
 import { deliverDue } from "@/lib/events/deliver-due";
 import { forgetOldDeliveries } from "@/lib/events/forget-deliveries";
@@ -10,8 +11,8 @@ import { runDuePlans } from "@/lib/refund-plans/run-due-plans";
 
 /**
  * Asks gateways about payments and refunds whose outcome is open, sends events to the merchant's own systems, and runs
- * plans of many refunds, judges messages again, and deletes what was kept long enough. A loop each, so that a slow receiver or a long plan keeps no question waiting; a stop signal
- * lets what is under way finish. Any number of these processes may run.
+ * plans of many refunds, judges messages again, looks for alerts, and deletes what was kept long enough. A loop each, so
+ * that a slow receiver or a long plan keeps no question waiting; a stop signal lets what is under way finish. Any number of these processes may run.
  */
 async function work(): Promise<void> {
   const stop = new AbortController();
@@ -25,6 +26,7 @@ async function work(): Promise<void> {
     repeat(stop.signal, "the worker could not judge messages again", () =>
       runDueReprocessings({ runs: 2, batches: 4, batchSize: 100 }),
     ),
+    repeat(stop.signal, "the worker could not look for alerts", watchAlerts, alertPauseMs),
     repeat(
       stop.signal,
       "the worker could not delete old deliveries of events",
@@ -67,6 +69,8 @@ function rest(stop: AbortSignal, restMs: number): Promise<void> {
 }
 
 const pauseMs = 1_000;
+// A person looks at alerts within minutes; the queries are cheap, and still they are asked for nothing most of the time.
+const alertPauseMs = 5_000;
 // For work that nobody waits for.
 const slowPauseMs = 15 * 60_000;
 // No more than can be asked before the claims run out, even if every gateway keeps us waiting to the last moment.

@@ -26,6 +26,8 @@ export const eventTypeWords: Record<EventType, string> = {
   "refund.succeeded": "the gateway proved that money went back",
   "refund.failed": "the gateway proved that a refund failed",
   "refund.attention": "something about a refund needs a person",
+  "alert.opened": "an alert opened: its cause and where to look",
+  "alert.closed": "what an alert was about has ended",
 };
 
 export const deliveryWords: Record<DeliveryState, { word: string; tone: Tone; Icon: LucideIcon }> = {

@@ -15,6 +15,7 @@ const words: Record<string, string> = {
   "credential.notice-rule-changed": "changed what a notification alone may do",
   "credential.secret-replaced": "replaced a secret",
   "credential.secret-retired": "ended the overlap of two secrets",
+  "alert-limits.changed": "changed when an alert opens",
   "debugger.searched": "held a message against stored secrets",
   "debugger.limited": "was stopped after too many searches with stored secrets",
   "retention.changed": "changed how long messages are kept as they came",

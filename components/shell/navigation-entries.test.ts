@@ -25,8 +25,9 @@ test("settings are in the navigation of admins only", () => {
     "approvals",
     "notifications",
     "doctor",
+    "alerts",
     "calls",
     "debugger",
   ]);
-  expect(entriesFor("admin")).toHaveLength(16);
+  expect(entriesFor("admin")).toHaveLength(17);
 });

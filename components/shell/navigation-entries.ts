@@ -1,6 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import {
   ArrowLeftRight,
+  BellRing,
   Bug,
   Hand,
   Inbox,
@@ -28,6 +29,7 @@ export type PageName =
   | "refund-plans"
   | "notifications"
   | "doctor"
+  | "alerts"
   | "calls"
   | "debugger"
   | "credentials"
@@ -85,6 +87,7 @@ export const navigationEntries: readonly NavigationEntry[] = [
     permission: "notifications:read",
     group: "work",
   },
+  { page: "alerts", label: "Alerts", path: "alerts", Icon: BellRing, permission: "alerts:read", group: "work" },
   {
     page: "calls",
     label: "Gateway calls",

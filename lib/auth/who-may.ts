@@ -21,6 +21,8 @@ const subjects: Record<Permission, string> = {
   "refund-rules:write": "Refund rules",
   "notifications:read": "Notifications",
   "notifications:reprocess": "Processing notifications again",
+  "alerts:read": "Alerts",
+  "alert-rules:write": "Limits of alerts",
   "retention:write": "Periods of keeping messages",
   "calls:read": "Gateway calls",
   "debugger:use": "The signature debugger",

@@ -14,6 +14,8 @@ export const EventType = z.enum([
   "refund.succeeded",
   "refund.failed",
   "refund.attention",
+  "alert.opened",
+  "alert.closed",
 ]);
 export type EventType = z.infer<typeof EventType>;
 

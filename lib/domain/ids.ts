@@ -48,6 +48,9 @@ export type EventDeliveryId = z.infer<typeof EventDeliveryId>;
 export const EventAttemptId = z.uuid().brand<"EventAttemptId">();
 export type EventAttemptId = z.infer<typeof EventAttemptId>;
 
+export const AlertId = z.uuid().brand<"AlertId">();
+export type AlertId = z.infer<typeof AlertId>;
+
 export const PersonId = z.uuid().brand<"PersonId">();
 export type PersonId = z.infer<typeof PersonId>;
 

@@ -23,6 +23,8 @@ export const permissions = {
   "refund-rules:write": ["admin"],
   "notifications:read": ["support", "operator", "admin"],
   "notifications:reprocess": ["operator", "admin"],
+  "alerts:read": ["support", "operator", "admin"],
+  "alert-rules:write": ["admin"],
   "retention:write": ["admin"],
   "calls:read": ["support", "operator", "admin"],
   "debugger:use": ["support", "operator", "admin"],

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { RememberEnvironment } from "@/components/shell/remember-environment";
 import { Shell } from "@/components/shell/shell";
+import { countOpenAlerts } from "@/db/queries/alerts";
 import { countOpenRequests } from "@/db/queries/refund-requests";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { roleMay } from "@/lib/domain/roles";
@@ -20,7 +21,10 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 export default async function EnvironmentLayout({ children, params }: Props) {
   const scope = await requireScope((await params).environment, "payments:read");
   const { environment, viewer, merchants } = scope;
-  const approvals = roleMay(viewer.role, "refunds:approve") ? await countOpenRequests(scope) : 0;
+  const [approvals, alerts] = await Promise.all([
+    roleMay(viewer.role, "refunds:approve") ? countOpenRequests(scope) : 0,
+    countOpenAlerts(scope),
+  ]);
   const only = merchants.length === 1 ? merchants[0] : undefined;
   return (
     <Shell
@@ -28,7 +32,7 @@ export default async function EnvironmentLayout({ children, params }: Props) {
       viewer={{ name: viewer.name, role: viewer.role }}
       merchantLabel={only ? nameOf(only) : merchants.length === 0 ? "no merchant yet" : `${merchants.length} merchants`}
       mchNo={only?.mchNo}
-      counts={{ approvals }}
+      counts={{ approvals, alerts }}
       signOutAction="/sign-out"
     >
       <RememberEnvironment environment={environment} />
