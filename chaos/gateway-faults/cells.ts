@@ -9,7 +9,7 @@ import { createRefund } from "@/lib/refunds/create-refund";
 import { payOrder } from "@/sandbox/payments";
 import { settleRefund } from "@/sandbox/refunds";
 import type { SandboxedShop } from "../shop/sandboxed-shop";
-import { beImpatientOnce } from "./deadline";
+import { beImpatientOnce, withOwnPatience } from "./deadline";
 import type { Spoiler } from "./spoiler";
 import type { Spoil } from "./spoils";
 
@@ -37,7 +37,7 @@ export async function enter(scene: Scene, cell: Cell, label: string): Promise<Ce
     scene.spoiler.spoil({ path: paths[operation], number, spoil, isExecuted, times: 1 });
     if (spoil.isSlow) beImpatientOnce();
   };
-  const check = await acts[operation](scene, cell, label, fault);
+  const check = await withOwnPatience(() => acts[operation](scene, cell, label, fault));
   return { ...check, label: `${operation}, ${spoil.name}, ${isExecuted ? "after" : "before"} executing` };
 }
 

@@ -1,3 +1,4 @@
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { log } from "@/lib/log/log";
 import type { Broken, Campaign, Figures, PartResult } from "../core/campaign";
 import { compareBooks } from "../oracle/compare-books";
@@ -66,13 +67,15 @@ async function throughCells(
   label: string,
   deadlineMs: number | null,
 ): Promise<PartResult> {
+  const pauses = monitorEventLoopDelay({ resolution: 10 });
+  pauses.enable();
   const small = chosen.filter(({ spoil }) => !spoil.isLarge);
   const large = chosen.filter(({ spoil }) => spoil.isLarge);
-  const checks: CellCheck[] = await inParallel(small, (cell, at) => enter(scene, cell, `F${label}-${at}`));
+  const checks: CellCheck[] = await inParallel(small, (cell, at) => enter(scene, cell, labelOf(`F${label}`, at)));
   // Alone and one after the other: their memory is looked at.
   let peak = 0;
   for (const [at, cell] of large.entries()) {
-    const { growth, value } = await watchMemory(() => enter(scene, cell, `L${label}-${at}`));
+    const { growth, value } = await watchMemory(() => enter(scene, cell, labelOf(`L${label}`, at)));
     checks.push(value);
     peak = Math.max(peak, growth);
   }
@@ -86,13 +89,17 @@ async function throughCells(
   }
   const longest = await longestCall(scene);
   const late = await longestCall(scene, ["timed-out"]);
+  pauses.disable();
+  const pause = Math.round(pauses.max / 1e6);
   const figures: Figures = {
     cells: chosen.length,
     "longest call of all, ms": longest,
     "longest call that ended by its deadline, ms": late,
+    "longest pause that this machine made, ms": pause,
     "most memory for a flood, MB": peak,
   };
-  if (deadlineMs !== null && late > deadlineMs * 1.2) {
+  // A timer cannot ring while the machine lets this process wait.
+  if (deadlineMs !== null && late > deadlineMs * 1.2 + pause) {
     broken.push({
       invariant: "each call ends within 1.2 times its deadline",
       detail: `${late} ms of ${deadlineMs} ms`,
@@ -106,6 +113,11 @@ async function throughCells(
     ...(await compareBooks(scene.shop.sql, scene.shop.book())),
   ];
   return { figures, broken: [...broken, ...oracle] };
+}
+
+/** Of one length: a fault is for whoever names a number, and no number may be the beginning of another. */
+function labelOf(part: string, at: number): string {
+  return `${part}-${String(at).padStart(3, "0")}`;
 }
 
 function unless(seen: { is: string; mayBe: readonly string[] }, invariant: string, detail: string): Broken[] {

@@ -87,8 +87,11 @@ async function send(response: ServerResponse, answer: Answer): Promise<void> {
 /** Always a byte more, so that only a limit over the whole call ends it. */
 function drip(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "application/json" });
-  const timer = setInterval(() => response.write(" "), 20);
-  response.on("close", () => clearInterval(timer));
+  const timer = setInterval(() => {
+    // Whoever called may have gone before the first byte.
+    if (response.destroyed) clearInterval(timer);
+    else response.write(" ");
+  }, 20);
 }
 
 /** One block over and over, and no faster than it is taken. */
