@@ -89,6 +89,11 @@ function whatItIs(facts: Facts): Pick<VerdictSentences, "lead" | "todo"> {
           "Its fields could be divided in another way, and the signature would still hold.",
         todo: "This console refuses & in what it sends, so the order was made elsewhere: write “and” or the wide ＆ there. The answer to our own question decides.",
       };
+    case "source-refused":
+      return {
+        lead: `The gateway signed it, but it came from an address that is not on the list of ${credentialLabel}.`,
+        todo: "If the address is the gateway’s, an admin adds it to the list on the credential’s page, and this message can be processed again. The answer to our own question decides about the order.",
+      };
     case "bad-signature":
       return explanation.isSigned
         ? {

@@ -116,7 +116,9 @@ function withoutAnswer(outcome: string, took: string): string {
 
 function notificationSentence(row: TimelineRow): Sentence {
   const verdict = text(row, "verdict");
-  const isAuthentic = ["valid", "late", "contradiction", "wrong-content", "unknown-order"].includes(verdict);
+  const isAuthentic = ["valid", "late", "contradiction", "wrong-content", "unknown-order", "source-refused"].includes(
+    verdict,
+  );
   const { word, tone, meaning } = verdictWord(verdict);
   const state = row.details["gatewayState"];
   const deliveries = row.deliveries ?? 1;

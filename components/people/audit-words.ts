@@ -13,6 +13,7 @@ const words: Record<string, string> = {
   "credential.activated": "took a credential into use",
   "credential.deactivated": "took a credential out of use",
   "credential.notice-rule-changed": "changed what a notification alone may do",
+  "credential.sources-changed": "changed where notifications may come from",
   "credential.secret-replaced": "replaced a secret",
   "credential.secret-retired": "ended the overlap of two secrets",
   "alert-limits.changed": "changed when an alert opens",

@@ -5,6 +5,7 @@ import {
   CopyCheck,
   FileDiff,
   FileX,
+  MapPinOff,
   OctagonX,
   ShieldCheck,
   ShieldX,
@@ -41,6 +42,12 @@ const words: Record<KnownVerdict, StateWord> = {
     meaning: "Genuine, but there is no such order here",
   },
   ambiguous: { word: "Ambiguous", tone: "unclear", Icon: Split, meaning: "Its fields could be divided in another way" },
+  "source-refused": {
+    word: "Source refused",
+    tone: "failed",
+    Icon: MapPinOff,
+    meaning: "Signed by the gateway, but from an address that its credential’s list does not have",
+  },
   "bad-signature": {
     word: "Bad signature",
     tone: "failed",

@@ -81,7 +81,7 @@ export async function applyPaymentNews(
     fourth: newId(TimelineEntryId),
   };
   const inbox = evidence.by === "notification" ? evidence.inbox : null;
-  const isBelieved = inbox === null || (inbox.authenticity === "valid" && inbox.isOwn);
+  const isBelieved = inbox === null || (inbox.authenticity === "valid" && inbox.isOwn && !inbox.isSourceRefused);
   const to = news.to;
   const credentialId = inbox?.credentialId ?? null;
   const mayMoveAlone = aloneAsFarAs(inbox);

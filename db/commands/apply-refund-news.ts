@@ -67,7 +67,7 @@ export async function applyRefundNews(
     fourth: newId(TimelineEntryId),
   };
   const inbox = evidence.by === "notification" ? evidence.inbox : null;
-  const isBelieved = inbox === null || (inbox.authenticity === "valid" && inbox.isOwn);
+  const isBelieved = inbox === null || (inbox.authenticity === "valid" && inbox.isOwn && !inbox.isSourceRefused);
   const to = news.to;
   const mayMoveAlone = aloneAsFarAs(inbox);
   const wouldMove = part`state = any(string_to_array(${to === null ? "" : refundStatesBefore(to).join(",")}::text, ','))`;

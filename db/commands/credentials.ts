@@ -57,6 +57,8 @@ export async function updateCredential(
     isActive: boolean;
     paymentsAloneUpTo: number | null;
     refundsAloneUpTo: number | null;
+    sourceMode: "learn" | "enforce";
+    sourceAddresses: string[];
   }>,
 ): Promise<boolean> {
   const changed = await tx

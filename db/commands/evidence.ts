@@ -52,6 +52,8 @@ export type InboxRow = {
   isOwn: boolean;
   /** Up to which amount it moves a state alone, in minor units: `null` any, 0 none; see `lib/domain/notice-rule`. */
   aloneUpTo: number | null;
+  /** Its credential's list does not have the address it came from: kept, asked about, and not believed. */
+  isSourceRefused?: true;
   /** What we spent on it before this statement. */
   elapsedUs: number;
 };

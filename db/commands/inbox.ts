@@ -29,7 +29,7 @@ export const isNewsOrCalm = part`(
  * order and none when we do not.
  *
  * A repeat keeps its first verdict, unless the first had no effect and this one has: the order may have become known
- * in between.
+ * in between. Where the address alone spoke against the first, a repeat from another one is judged by itself.
  */
 function insertInbox(merchantId: MerchantId, inbox: InboxRow, toState: string | null | Part): Part {
   return part`
@@ -59,6 +59,7 @@ function insertInbox(merchantId: MerchantId, inbox: InboxRow, toState: string | 
       deliveries = notifications.deliveries + 1,
       last_received_at = now(),
       verdict = case when notifications.effect is null and excluded.effect is not null
+          or notifications.verdict = 'source-refused'
         then excluded.verdict else notifications.verdict end,
       effect = coalesce(notifications.effect, excluded.effect),
       payment_id = coalesce(notifications.payment_id, excluded.payment_id),
@@ -78,6 +79,7 @@ function seenAs(inbox: InboxRow, toState: string | null | Part): Part {
     select judged.payment_id, judged.refund_id,
       case
         when ${inbox.authenticity} <> 'valid' then ${isRefusal(inbox.authenticity) ? "refused" : inbox.authenticity}
+        ${inbox.isSourceRefused ? part`when true then 'source-refused'` : part``}
         when not ${inbox.isOwn}::boolean then 'wrong-content'
         when judged.payment_id is null then 'unknown-order'
         when not judged.fits then 'wrong-content'

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, ne } from "drizzle-orm";
 import { db } from "@/db/client";
 import { credentialSecrets, credentials } from "@/db/schema/credentials";
 import { merchants } from "@/db/schema/merchants";
+import type { SourceRule } from "@/lib/domain/address-list";
 import type { Environment } from "@/lib/domain/environment";
 import { CredentialId, MerchantId } from "@/lib/domain/ids";
 import type { NoticeRule } from "@/lib/domain/notice-rule";
@@ -26,6 +27,7 @@ export type SealedCredential = {
   isActive: boolean;
   refundQuery: "unknown" | "available" | "missing";
   noticeRule: NoticeRule;
+  sources: SourceRule;
   /** Those that sign or verify, the newest first. */
   secrets: SealedVersion[];
 };
@@ -70,6 +72,7 @@ function sealedRows() {
       },
       paymentsAloneUpTo: credentials.paymentsAloneUpTo,
       refundsAloneUpTo: credentials.refundsAloneUpTo,
+      sources: { mode: credentials.sourceMode, addresses: credentials.sourceAddresses },
       secret: {
         version: credentialSecrets.version,
         stage: credentialSecrets.stage,
@@ -93,7 +96,7 @@ function sealedRows() {
 /** One row for each version of a secret becomes one credential. */
 function grouped(rows: Awaited<ReturnType<typeof sealedRows>>): SealedCredential[] {
   const found = new Map<string, SealedCredential>();
-  for (const { credential, paymentsAloneUpTo, refundsAloneUpTo, secret } of rows) {
+  for (const { credential, paymentsAloneUpTo, refundsAloneUpTo, sources, secret } of rows) {
     const known = found.get(credential.id);
     if (known) known.secrets.push(secret);
     else {
@@ -102,6 +105,7 @@ function grouped(rows: Awaited<ReturnType<typeof sealedRows>>): SealedCredential
         merchantId: MerchantId.parse(credential.merchantId),
         id: CredentialId.parse(credential.id),
         noticeRule: { payments: paymentsAloneUpTo, refunds: refundsAloneUpTo },
+        sources,
         secrets: [secret],
       });
     }

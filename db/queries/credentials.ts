@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { db } from "@/db/client";
 import { credentialSecrets, credentials } from "@/db/schema/credentials";
 import { merchants } from "@/db/schema/merchants";
+import type { SourceRule } from "@/lib/domain/address-list";
 import { CredentialId, MerchantId } from "@/lib/domain/ids";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 
@@ -19,6 +20,8 @@ export type CredentialRow = {
   /** Up to which amount a notification alone moves a payment or refund; see `lib/domain/notice-rule`. */
   paymentsAloneUpTo: number | null;
   refundsAloneUpTo: number | null;
+  /** Where its notifications may come from. */
+  sources: SourceRule;
   createdAt: Date;
   changedAt: Date;
 };
@@ -51,7 +54,7 @@ export async function listCredentials(scope: Scope): Promise<CredentialListRow[]
     )
     .where(inArray(credentials.merchantId, merchantIdsOf(scope)))
     .orderBy(desc(credentials.isActive), asc(credentials.createdAt), asc(credentials.id));
-  return rows.map(({ credential, secret }) => ({ ...withIds(credential), secret }));
+  return rows.map(({ credential, secret }) => ({ ...withSources(credential), secret }));
 }
 
 /** One credential of the scope and all versions of its secret, the newest first; `null` when the scope has none such. */
@@ -72,7 +75,7 @@ export async function findCredential(
     .where(and(inArray(credentials.merchantId, merchantIdsOf(scope)), eq(credentials.id, id.data)))
     .orderBy(desc(credentialSecrets.version));
   const credential = rows[0]?.credential;
-  return credential === undefined ? null : { ...withIds(credential), secrets: rows.map(({ secret }) => secret) };
+  return credential === undefined ? null : { ...withSources(credential), secrets: rows.map(({ secret }) => secret) };
 }
 
 export type CredentialChoice = Pick<CredentialRow, "merchantId" | "mchNo" | "id" | "label" | "appId" | "wayCodes">;
@@ -107,6 +110,8 @@ const credentialColumns = {
   isActive: credentials.isActive,
   paymentsAloneUpTo: credentials.paymentsAloneUpTo,
   refundsAloneUpTo: credentials.refundsAloneUpTo,
+  sourceMode: credentials.sourceMode,
+  sourceAddresses: credentials.sourceAddresses,
   createdAt: credentials.createdAt,
   changedAt: credentials.changedAt,
 };
@@ -122,4 +127,10 @@ const secretColumns = {
 
 function withIds<Row extends { merchantId: string; id: string }>(row: Row) {
   return { ...row, merchantId: MerchantId.parse(row.merchantId), id: CredentialId.parse(row.id) };
+}
+
+function withSources<
+  Row extends { merchantId: string; id: string; sourceMode: SourceRule["mode"]; sourceAddresses: string[] },
+>({ sourceMode, sourceAddresses, ...row }: Row) {
+  return { ...withIds(row), sources: { mode: sourceMode, addresses: sourceAddresses } };
 }

@@ -1,6 +1,7 @@
 import { inTransaction } from "@/db/client";
 import { recordAudit } from "@/db/commands/audit";
 import { updateCredential } from "@/db/commands/credentials";
+import type { SourceRule } from "@/lib/domain/address-list";
 import { CredentialId } from "@/lib/domain/ids";
 import type { NoticeRule } from "@/lib/domain/notice-rule";
 import { type Problem, problem } from "@/lib/domain/problem";
@@ -37,6 +38,17 @@ export async function changeNoticeRule(
   const changes = { paymentsAloneUpTo: rule.payments, refundsAloneUpTo: rule.refunds };
   const details = { paymentsUpTo: rule.payments ?? "any", refundsUpTo: rule.refunds ?? "any" };
   return change(scope, credentialId, { changes, action: "credential.notice-rule-changed", details, address });
+}
+
+/** Says from which addresses notifications of a credential are believed. */
+export async function changeSources(
+  scope: Scope,
+  { credentialId, sources }: { credentialId: string; sources: SourceRule },
+  address: string | null,
+): Promise<Result<CredentialId, Problem>> {
+  const changes = { sourceMode: sources.mode, sourceAddresses: [...sources.addresses] };
+  const details = { mode: sources.mode, addresses: sources.addresses.join(" ") };
+  return change(scope, credentialId, { changes, action: "credential.sources-changed", details, address });
 }
 
 type Change = {

@@ -1,4 +1,5 @@
 import { findSealedCredential, type SealedCredential } from "@/db/queries/credentials-sealed";
+import type { SourceRule } from "@/lib/domain/address-list";
 import type { Environment } from "@/lib/domain/environment";
 import { CredentialId, type MerchantId } from "@/lib/domain/ids";
 import type { NoticeRule } from "@/lib/domain/notice-rule";
@@ -22,6 +23,7 @@ export type OpenCredential = {
   isActive: boolean;
   refundQuery: "unknown" | "available" | "missing";
   noticeRule: NoticeRule;
+  sources: SourceRule;
   /** Signs what we send. */
   current: SecretVersion;
   /** Accepted on what we receive, the current one first. */

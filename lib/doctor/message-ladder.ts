@@ -21,6 +21,19 @@ const readMessageRungs = [
     },
   }),
   rung({
+    id: null,
+    looksFor: "an address that its credential's list does not have",
+    weight: "wrong",
+    test: ({ verdict }) => (verdict === "source-refused" ? true : null),
+    sentence: (_, { credential }) =>
+      `The gateway signed it, but it came from an address that is not on the list of ${credential.label}.`,
+    evidence: (_, facts) => [...ownPage(facts), ...orderPage(facts)],
+    fix: {
+      who: "this-console",
+      does: "If the address is the gateway's, an admin adds it on the credential's page. The signed answer to our own question decides about the order.",
+    },
+  }),
+  rung({
     id: "NTF-22",
     looksFor: "another sum than the order's",
     weight: "wrong",

@@ -16,7 +16,9 @@ export type Rehearsal = {
  * transaction that is taken back, so nothing of it stays and nobody hears of it.
  */
 export async function rehearseMessage(message: Message, credential: OpenCredential): Promise<Rehearsal> {
-  const read = await readMessage(message, credential, () => 0);
+  // What somebody pasted came from nowhere, so the list of source addresses has nothing to say about it.
+  const fromAnywhere = { ...credential, sources: { mode: "learn", addresses: [] } as const };
+  const read = await readMessage(message, fromAnywhere, () => 0);
   const { inbox } = read;
   try {
     await inSqlTransaction(async (sql) => {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Authenticity, InboxRow } from "@/db/commands/evidence";
 import type { OpenCredential } from "@/lib/credentials/open-credential";
 import { otherSecrets } from "@/lib/credentials/other-secrets";
+import { mayComeFrom } from "@/lib/domain/address-list";
 import type { NotificationId } from "@/lib/domain/ids";
 import type { NotificationKind } from "@/lib/domain/verdict";
 import { judgeNotification, type NotificationJudgement, readNotification } from "@/lib/gateway/notification";
@@ -41,7 +42,8 @@ export async function readMessage(
   const read = readingOf(judgement, message.kind);
   const authenticity = await authenticityOf(judgement, message.kind, credential);
   const inbox = inboxRowOf(message, credential, { judgement, read, authenticity, elapsedUs });
-  return { inbox, reading: authenticity === "valid" ? read : null };
+  const isBelieved = authenticity === "valid" && !inbox.isSourceRefused;
+  return { inbox, reading: isBelieved ? read : null };
 }
 
 type Judgement = NotificationJudgement<number>;
@@ -83,6 +85,7 @@ function inboxRowOf(
     headers: headers.filter(([name]) => !unkeptHeaders.has(name.toLowerCase())),
     sourceAddress,
     authenticity,
+    ...(mayComeFrom(credential.sources, sourceAddress) ? {} : { isSourceRefused: true as const }),
     aloneUpTo: isSpeltAsUsual(judgement) ? aloneUpTo(kind, credential) : 0,
   };
   if (judgement.verdict === "unreadable" || read === null) {

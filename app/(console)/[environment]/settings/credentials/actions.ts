@@ -5,10 +5,16 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineScopedAction } from "@/lib/actions/define-action";
 import { addCredential } from "@/lib/credentials/add-credential";
-import { changeCredential, changeNoticeRule, setCredentialActive } from "@/lib/credentials/change-credential";
+import {
+  changeCredential,
+  changeNoticeRule,
+  changeSources,
+  setCredentialActive,
+} from "@/lib/credentials/change-credential";
 import { CredentialChange, NewCredential, PastedSecret } from "@/lib/credentials/credential-input";
 import { NoticeRuleInput } from "@/lib/credentials/notice-rule-input";
 import { endOverlap, replaceSecret } from "@/lib/credentials/replace-secret";
+import { SourcesInput } from "@/lib/credentials/sources-input";
 import { CredentialId } from "@/lib/domain/ids";
 import type { Problem } from "@/lib/domain/problem";
 import type { Result } from "@/lib/domain/result";
@@ -34,6 +40,11 @@ export const changeCredentialAction = defineScopedAction(
 export const changeNoticeRuleAction = defineScopedAction(
   { permission: "credentials:write", input: NoticeRuleInput },
   (scope, input, { address }) => changeNoticeRule(scope, input, address),
+);
+
+export const changeSourcesAction = defineScopedAction(
+  { permission: "credentials:write", input: SourcesInput },
+  (scope, input, { address }) => changeSources(scope, input, address),
 );
 
 export const setCredentialActiveAction = defineScopedAction(

@@ -5,6 +5,8 @@ import { CredentialState } from "@/components/credentials/credential-state";
 import { NoticeRuleForm } from "@/components/credentials/notice-rule-form";
 import { NotifyAddresses } from "@/components/credentials/notify-addresses";
 import { SecretVersions } from "@/components/credentials/secret-versions";
+import { SourcesForm } from "@/components/credentials/sources-form";
+import { SourcesSeen } from "@/components/credentials/sources-seen";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { LinkButton } from "@/components/ui/button";
@@ -15,12 +17,15 @@ import { PageTitle } from "@/components/ui/page-title";
 import { Panel, Section } from "@/components/ui/panel";
 import { Time } from "@/components/ui/time";
 import { findCredential } from "@/db/queries/credentials";
+import { mostMessagesLooked, readSourcesSeen, type SourceSeen } from "@/db/queries/notification-sources";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
+import { isInRanges } from "@/lib/domain/address-list";
 import type { AddressParams } from "@/lib/domain/list-address";
 import {
   changeCredentialAction,
   changeNoticeRuleAction,
+  changeSourcesAction,
   endOverlapAction,
   replaceSecretAction,
   setCredentialActiveAction,
@@ -38,6 +43,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
   if (credential === null) notFound();
   const { environment } = scope;
   const which = { environment, credentialId: credential.id };
+  const seen = await readSourcesSeen(credential);
   const previous = credential.secrets.find(({ stage }) => stage === "previous");
   return (
     <div className="max-w-[1208px]">
@@ -81,6 +87,18 @@ export default async function CredentialPage({ params, searchParams }: Props) {
           >
             <NotifyAddresses label={credential.label} urls={notifyUrls(credential.id)} />
           </Section>
+          <Section
+            title="Where notifications came from"
+            caption={`in the merchant’s newest ${mostMessagesLooked} messages`}
+          >
+            <SourcesSeen
+              seen={seen.map((source) => ({
+                ...source,
+                isListed: isInRanges(source.address, credential.sources.addresses),
+              }))}
+              isEnforced={credential.sources.mode === "enforce"}
+            />
+          </Section>
         </div>
         <div className="grid content-start gap-6">
           <Panel title="Name and ways" environment={environment}>
@@ -95,6 +113,14 @@ export default async function CredentialPage({ params, searchParams }: Props) {
             <NoticeRuleForm
               action={changeNoticeRuleAction}
               rule={{ payments: credential.paymentsAloneUpTo, refunds: credential.refundsAloneUpTo }}
+              {...which}
+            />
+          </Panel>
+          <Panel title="Where notifications may come from" environment={environment}>
+            <SourcesForm
+              action={changeSourcesAction}
+              sources={credential.sources}
+              suggested={provenSources(seen)}
               {...which}
             />
           </Panel>
@@ -113,4 +139,9 @@ export default async function CredentialPage({ params, searchParams }: Props) {
       </div>
     </div>
   );
+}
+
+/** What a list would begin with: where genuine messages came from. */
+function provenSources(seen: readonly SourceSeen[]): string[] {
+  return seen.flatMap(({ address, proven }) => (address !== null && proven > 0 ? [address] : []));
 }

@@ -1,0 +1,80 @@
+"use client";
+
+import { useActionState } from "react";
+import { Notice } from "@/components/ui/notice";
+import { RadioTiles } from "@/components/ui/radio-tiles";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { TextArea } from "@/components/ui/text-field";
+import { useFocusFirstError } from "@/components/ui/use-focus-first-error";
+import { type Action, entered, errorsOf } from "@/lib/actions/action-state";
+import type { SourceRule } from "@/lib/domain/address-list";
+import type { Environment } from "@/lib/domain/environment";
+
+type Props = {
+  action: Action;
+  environment: Environment;
+  credentialId: string;
+  sources: SourceRule;
+  /** Where genuine messages came from: what a list that is still empty begins with. */
+  suggested: readonly string[];
+};
+
+/** From which addresses notifications of a credential are believed. */
+export function SourcesForm({ action, environment, credentialId, sources, suggested }: Props) {
+  const [state, submit] = useActionState(action, { status: "idle" });
+  const form = useFocusFirstError(state);
+  const isFresh = sources.addresses.length === 0 && suggested.length > 0;
+  const listed = (isFresh ? suggested : sources.addresses).join("\n");
+  return (
+    <form ref={form} action={submit} className="grid gap-4">
+      {state.status === "refused" ? (
+        <Notice tone="failed" title="Nothing was changed." live="alert">
+          {state.reason}
+        </Notice>
+      ) : null}
+      {state.status === "done" ? (
+        <Notice tone="paid" title="Saved. It holds for the next notification." live="status" />
+      ) : null}
+      <input type="hidden" name="environment" value={environment} />
+      <input type="hidden" name="credentialId" value={credentialId} />
+      <RadioTiles
+        key={sources.mode}
+        legend="Addresses"
+        name="mode"
+        columns={1}
+        defaultValue={entered(state, "mode") ?? sources.mode}
+        error={errorsOf(state, "mode")}
+        tiles={[
+          {
+            value: "learn",
+            title: "Only learn",
+            note: "Every address is as good as another; the list beside shows them",
+          },
+          { value: "enforce", title: "Believe only the list", note: "Beside the signature, never instead of it" },
+        ]}
+      />
+      <TextArea
+        key={listed}
+        name="addresses"
+        label="Addresses and ranges"
+        help={
+          isFresh
+            ? "Begun with the addresses that genuine messages came from. One a line, or a range such as 203.0.113.0/24."
+            : "One a line: 203.0.113.7, a range such as 203.0.113.0/24, or IPv6."
+        }
+        optional
+        rows={4}
+        spellCheck={false}
+        autoComplete="off"
+        defaultValue={entered(state, "addresses") ?? listed}
+        error={errorsOf(state, "addresses")}
+        mono
+      />
+      <div>
+        <SubmitButton variant="secondary" pendingLabel="Saving">
+          Save the addresses
+        </SubmitButton>
+      </div>
+    </form>
+  );
+}
