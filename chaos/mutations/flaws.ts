@@ -131,12 +131,12 @@ export const flaws: readonly Flaw[] = [
     args: ["--part", "1"],
   },
   {
-    name: "what is done with a hold is not asked about",
+    name: "what never reached the gateway keeps a hold busy for ever",
     changes: [
       {
-        file: "db/commands/holds.ts",
-        find: "update payments set changed_at = now(),\n        next_ask_at = now() + make_interval(secs => ${answerIsDueAfterMs / 1000}::int)",
-        put: "update payments set changed_at = now()",
+        file: "lib/payments/ask-payment.ts",
+        find: 'if (applied.fits && applied.said === "held") await giveUpOldHoldAct(payment);',
+        put: "",
       },
     ],
     campaign: "crash-points",
