@@ -151,7 +151,7 @@ function withoutTail(line: string): string {
       .replace(/["'],?\s.*$/, "")
       .replace(/,\s+sign(?:ature)?["']?\s*[:=].*$/i, "")
       // Behind a space only what can be a digest is one: a subject may speak of a sign.
-      .replace(/\s+sign(?:ature)?["']?\s*(?:[:=]|->|\bis\b)+\s*["']?[0-9A-Za-z+/=-]{16,180}$/i, "")
+      .replace(/\s{1,4}sign(?:ature)?["']?\s{0,4}(?:[:=]|->|is\b)\s{0,4}["']?[0-9A-Za-z+/=-]{16,180}$/i, "")
   );
 }
 
