@@ -3,7 +3,7 @@ import { runSlice } from "../testing/slice";
 import { forgeries } from "./forgeries";
 
 test("two hundred forgeries made by hand, and a part of those made by chance, move nothing", {
-  timeout: 180_000,
+  timeout: 600_000,
 }, async () => {
   const { broken, figures } = await runSlice({ ...forgeries, partSize: 600 }, { count: 1_200 });
   expect(broken).toEqual([]);
