@@ -26,7 +26,7 @@ export function SourcesForm({ action, environment, credentialId, sources, sugges
   const isFresh = sources.addresses.length === 0 && suggested.length > 0;
   const listed = (isFresh ? suggested : sources.addresses).join("\n");
   return (
-    <form ref={form} action={submit} className="grid gap-4">
+    <form ref={form} action={submit} aria-label="Source addresses" className="grid gap-4">
       {state.status === "refused" ? (
         <Notice tone="failed" title="Nothing was changed." live="alert">
           {state.reason}
