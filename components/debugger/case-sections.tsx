@@ -4,6 +4,7 @@ import { useMemo } from "react";
 import { Section } from "@/components/ui/panel";
 import { visibleText } from "@/components/ui/visible-text";
 import { type PlainReading, readPlainly } from "@/lib/debugger/plain-reading";
+import { CodeSection } from "./code-section";
 import { FirstDifference } from "./first-difference";
 import { GatewayTable } from "./gateway-table";
 import { HiddenList } from "./hidden-list";
@@ -12,10 +13,10 @@ import { SplitView } from "./split-view";
 import type { Question } from "./use-verdict";
 import type { Verdict } from "./verdict-of-search";
 
-type Props = { question: Question; verdict: Verdict | null };
+type Props = { question: Question; verdict: Verdict | null; gatewayUrl: string | null };
 
 /** Everything that can be looked at below the verdict; most of it needs no secret. */
-export function CaseSections({ question, verdict }: Props) {
+export function CaseSections({ question, verdict, gatewayUrl }: Props) {
   const reading = useMemo(() => readOrNull(question), [question]);
   if (reading === null) return null;
   const cause = verdict?.diagnosis.causes[0] ?? null;
@@ -44,6 +45,7 @@ export function CaseSections({ question, verdict }: Props) {
       />
       {reading.divisions ? <SplitView divisions={reading.divisions} /> : null}
       {reading.view ? <GatewayTable view={reading.view} /> : null}
+      <CodeSection question={question} gatewayUrl={gatewayUrl} />
     </>
   );
 }

@@ -188,7 +188,13 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
               <Button onClick={() => choose("stored", true)}>Try all stored secrets that you may use</Button>
             </p>
           ) : null}
-          {question && !isEmpty ? <CaseSections question={question} verdict={isStale ? null : verdict} /> : null}
+          {question && !isEmpty ? (
+            <CaseSections
+              question={question}
+              verdict={isStale ? null : verdict}
+              gatewayUrl={credentials.find(({ appId }) => question.text.includes(appId))?.baseUrl ?? null}
+            />
+          ) : null}
         </section>
       </div>
     </>

@@ -6,7 +6,7 @@ import { Select } from "@/components/ui/select";
 import { hiddenPlaces } from "@/lib/debugger/hidden-characters";
 import type { Environment } from "@/lib/domain/environment";
 
-export type StoredChoice = { id: string; label: string; appId: string; environment: Environment };
+export type StoredChoice = { id: string; label: string; appId: string; environment: Environment; baseUrl: string };
 export type SecretSource = "stored" | "typed";
 
 type Props = {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readFields, readForm } from "@/lib/gateway/fields";
 import { sign } from "@/lib/gateway/signature";
-import { makeWorld, type World } from "@/lib/testing/world";
 import { type SnippetLanguage, snippetLanguages } from "./languages";
 import type { SnippetField } from "./snippet-request";
 import { hardTexts, randomMessages, vectorCases } from "./testing/cases";
 import { startRecorder } from "./testing/recorder";
 import { isOnThisMachine, run } from "./testing/runtimes";
+import { startSandbox } from "./testing/sandbox";
 
 // Compilers start slowly on a machine that has much else to do.
 const patience = 900_000;
@@ -14,13 +14,13 @@ const patience = 900_000;
 const always: ReadonlySet<SnippetLanguage> = new Set(["curl", "typescript"]);
 
 let recorder: Awaited<ReturnType<typeof startRecorder>>;
-let world: World;
+let sandbox: Awaited<ReturnType<typeof startSandbox>>;
 beforeAll(async () => {
-  [recorder, world] = await Promise.all([startRecorder(), makeWorld()]);
+  [recorder, sandbox] = await Promise.all([startRecorder(), startSandbox()]);
 });
 afterAll(async () => {
   await recorder.stop();
-  await world.close();
+  await sandbox.stop();
 });
 
 const vectors = vectorCases();
@@ -57,40 +57,25 @@ describe.each(snippetLanguages)("the same request in $label", ({ id, label, writ
     });
 
     here(title("is taken by a gateway that checks it"), { timeout: patience }, async () => {
-      const merchant = await world.sandbox.control("merchants", { environment: "test", apps: [{ name: "Code" }] });
-      const [app] = merchant["apps"] as { appId: string; secret: string }[];
-      const envelope: SnippetField[] = [
-        ...([
-          ["mchNo", String(merchant["mchNo"])],
-          ["appId", String(app?.appId)],
-        ] as const),
-        ...([
-          ["reqTime", 1_795_070_081_118],
-          ["version", "1.0"],
-          ["signType", "MD5"],
-        ] as const),
-      ];
+      const { mchNo, appId, secret } = sandbox.shop;
+      const envelope = Object.entries({ mchNo, appId, reqTime: 1_795_070_081_118, version: "1.0", signType: "MD5" });
       const orders = hardTexts
         .filter((text) => !text.includes("&") && text.trim() !== "")
         .map((subject, at): SnippetField[] => [
-          ...([
-            ["mchOrderNo", `S-${id}-${encoding}-${at}`],
-            ["wayCode", "WX_QR"],
-            ["amount", 100],
-          ] as const),
-          ...([
-            ["currency", "HKD"],
-            ["subject", subject],
-            ["body", subject],
-            ["expiredTime", 1_800],
-          ] as const),
+          ...Object.entries({
+            mchOrderNo: `S-${id}-${encoding}-${at}`,
+            wayCode: "WX_QR",
+            amount: 100,
+            currency: "HKD",
+          }),
+          ...Object.entries({ subject, body: subject, expiredTime: 1_800 }),
           ...envelope,
         ]);
       const calls = [
         ...orders.map((fields) => ({ path: "/api/pay/unifiedOrder", fields })),
         { path: "/api/pay/query", fields: [["mchOrderNo", `S-${id}-${encoding}-0`], ...envelope] as SnippetField[] },
       ];
-      const lines = await run(id, write({ baseUrl: world.sandbox.url, encoding, calls }), String(app?.secret));
+      const lines = await run(id, write({ baseUrl: sandbox.url, encoding, calls }), secret);
       const answers = lines.map((line) => JSON.parse(line) as { code: number; msg: string });
       expect(answers.map(({ code, msg }) => `${code} ${msg}`)).toEqual(calls.map(() => "0 SUCCESS"));
       expect(lines.at(-1)).toContain(`S-${id}-${encoding}-0`);

@@ -3,6 +3,9 @@ import { literal, quotesAndBackslashes, utf16Escapes } from "./string-literal";
 
 const quoted = (text: string) => literal(text, { special: quotesAndBackslashes, escape: utf16Escapes });
 
+// Not as a line of this file, which imports nothing of Node.
+const imports = `import { createHash } from ${quoted("node:crypto")};`;
+
 /** A program for Node 20 and newer. */
 export function typescript({ baseUrl, encoding, calls }: SnippetProgram): string {
   const isJson = encoding === "json";
@@ -11,7 +14,7 @@ export function typescript({ baseUrl, encoding, calls }: SnippetProgram): string
     : "new URLSearchParams(signed.map(([name, value]) => [name, String(value)])).toString()";
   return `// Save as request.mts, then: COUNTERSIGN_SECRET=... npx tsx request.mts
 // Node 22.18 and newer run it alone: node request.mts
-import { createHash } from "node:crypto";
+${imports}
 
 type Field = [name: string, value: string | number];
 

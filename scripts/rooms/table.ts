@@ -72,6 +72,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   app: {
     may: [
       ...[useCases, "db/queries", "lib/auth", "lib/actions", "lib/live", "components", "lib/domain", "lib/debugger"],
+      "lib/snippets",
       // Pages show the public address and the probes say whether the database is up to date.
       ...["lib/config", "lib/log", "db/readiness"],
       ...["next-auth", "zod", "geist", "lucide-react", "uqr", "@tanstack/react-table", "node:", ...react],

@@ -59,10 +59,11 @@ export default async function DebuggerPage({ params, searchParams }: Props) {
         key={opened?.address ?? ""}
         environment={environment}
         opened={opened}
-        credentials={credentials.map(({ id, label, appId, environment: its }) => ({
+        credentials={credentials.map(({ id, label, appId, baseUrl, environment: its }) => ({
           id,
           label,
           appId,
+          baseUrl,
           environment: its,
         }))}
         notForYou={missing === null ? null : await whoMay(missing)}

@@ -7,6 +7,7 @@ import { CallOutcome } from "@/components/calls/call-outcome";
 import { operationOf } from "@/components/calls/operations";
 import { SignedText } from "@/components/notifications/signed-text";
 import { pageMetadata } from "@/components/shell/page-metadata";
+import { RequestAsCode } from "@/components/snippets/request-as-code";
 import { PaymentStateLabel } from "@/components/states/payment-state-label";
 import { RefundStateLabel } from "@/components/states/refund-state-label";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
@@ -24,6 +25,7 @@ import { type CallDetails, findCall } from "@/db/queries/call-page";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { GatewayCallId } from "@/lib/domain/ids";
 import { explainCall } from "@/lib/payments/explain-call";
+import { snippetOfCall } from "@/lib/snippets/snippet-of-message";
 
 type Props = { params: Promise<{ environment: string; callId: string }> };
 
@@ -43,6 +45,8 @@ export default async function CallPage({ params }: Props) {
   const explanation = explainCall(call);
   const isProven = call.verification === "valid";
   const fields = Object.entries(call.requestFields);
+  const encoding = call.encoding === "form" ? "form" : "json";
+  const program = snippetOfCall(call.requestFields, { url: call.url, encoding });
 
   return (
     <article className="max-w-[940px]">
@@ -123,6 +127,13 @@ export default async function CallPage({ params }: Props) {
           </div>
         </Section>
       )}
+
+      {program.ok ? (
+        <RequestAsCode
+          program={program.value}
+          note="A number that was used once is refused the second time, and what is masked above is masked here."
+        />
+      ) : null}
     </article>
   );
 }
