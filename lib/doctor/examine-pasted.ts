@@ -5,12 +5,13 @@ import { NotificationId, newId } from "@/lib/domain/ids";
 import { refusalFor } from "@/lib/domain/may";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/domain/result";
-import type { Permission } from "@/lib/domain/roles";
+import { type Permission, roleMay } from "@/lib/domain/roles";
 import type { NotificationKind } from "@/lib/domain/verdict";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 import { WireFields } from "@/lib/gateway/fields";
 import { readNotification } from "@/lib/gateway/notification";
 import { replyTo } from "@/lib/notifications/reply";
+import { noteSearch } from "@/lib/signature-cases/search-limits";
 import { gatherMessage } from "./gather-message";
 import { type Climb, climb } from "./ladder";
 import { messageLadder } from "./message-ladder";
@@ -33,9 +34,16 @@ const limitBytes = 65_536;
 
 /**
  * What we would have answered to a request that somebody wrote down, and why. Nothing of it is stored, and the right
- * signature is told to nobody: whoever learned it here could forge the message.
+ * signature is told to nobody: whoever learned it here could forge the message. It counts as a search with stored secrets,
+ * and is in the audit like one.
+ *
+ * @param address  where the person's request came from, for the audit
  */
-export async function examinePasted(scope: Scope, text: string): Promise<Result<PastedExamination, Problem>> {
+export async function examinePasted(
+  scope: Scope,
+  text: string,
+  address: string | null,
+): Promise<Result<PastedExamination, Problem>> {
   const refusal = refusalFor(scope, pastedPermission(scope.environment));
   if (refusal) return err(refusal);
   const request = readPasted(text);
@@ -54,7 +62,12 @@ export async function examinePasted(scope: Scope, text: string): Promise<Result<
     );
   }
   const kind = request.value.kind ?? (fields.has("mchRefundNo") || fields.has("refundOrderId") ? "refund" : "payment");
-  const { credential, chosenBy } = chosen;
+  const { credential, chosenBy, otherKeys, environments } = chosen;
+  const noted = await noteSearch({
+    ...{ viewer: scope.viewer, credentialId: credential.id, environment: credential.environment },
+    ...{ otherKeys, environments, address },
+  });
+  if (!noted.ok) return noted;
   const message = { id: newId(NotificationId), kind, query, contentType, headers: [], sourceAddress: null, body };
   const rehearsal = await rehearseMessage(message, credential);
   const isPost = method === "POST";
@@ -99,11 +112,18 @@ function fieldsOf(request: PastedRequest): WireFields {
   return received.style === "unreadable" ? new WireFields([]) : received.fields;
 }
 
-type Chosen = { credential: OpenCredential; chosenBy: PastedExamination["chosenBy"] };
+type Chosen = {
+  credential: OpenCredential;
+  chosenBy: PastedExamination["chosenBy"];
+  /** How many other credentials' keys may be tried beside its own, and of which environments. */
+  otherKeys: number;
+  environments: Environment[];
+};
 
 /** As the receiver does by the address; where none was pasted, by the application that the message names. */
 async function chooseCredential(scope: Scope, request: PastedRequest, fields: WireFields): Promise<Chosen | null> {
-  const listed = (await listAllCredentials()).filter(({ environment }) => environment === scope.environment);
+  const all = await listAllCredentials();
+  const listed = all.filter(({ environment }) => environment === scope.environment);
   const byAddress = listed.find(({ id }) => id === request.credentialId);
   const named = fields.textOf("appId");
   const byApp = listed.find(({ appId }) => appId === named);
@@ -111,5 +131,8 @@ async function chooseCredential(scope: Scope, request: PastedRequest, fields: Wi
   const found = byAddress ?? (request.credentialId === null ? (byApp ?? only) : undefined);
   const credential = found && (await openCredential(found.id));
   if (!credential || !merchantIdsOf(scope).includes(credential.merchantId)) return null;
-  return { credential, chosenBy: found === byAddress ? "address" : found === byApp ? "appId" : "only one" };
+  const chosenBy = found === byAddress ? "address" : found === byApp ? "appId" : "only one";
+  const tried = roleMay(scope.viewer.role, "debugger:search-production") ? all : listed;
+  const environments = [...new Set(tried.map(({ environment }) => environment))];
+  return { credential, chosenBy, otherKeys: tried.length - 1, environments };
 }

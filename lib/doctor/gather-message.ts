@@ -114,6 +114,7 @@ async function repairOf(scope: Scope, { given, everything, order, credential }: 
     fields: everything,
     kind: given.kind,
     secrets: credential.verifying.map(({ secret }) => secret),
+    environment: credential.environment,
     order: order?.texts ?? null,
     otherKeys: isWithheld ? others.filter(({ environment }) => environment === scope.environment) : others,
   });

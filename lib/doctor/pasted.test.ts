@@ -3,6 +3,7 @@ import { notifyUrls } from "@/lib/credentials/notify-urls";
 import { newMchOrderNo } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
+import { mostSearches } from "@/lib/signature-cases/search-limits";
 import { appOfWorld, orderAtTill, type TillApp } from "@/lib/testing/till";
 import { makeWorld, type World } from "@/lib/testing/world";
 import { examinePasted } from "./examine-pasted";
@@ -30,7 +31,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function examined(pasted: string) {
-  const result = await examinePasted(scope, pasted);
+  const result = await examinePasted(scope, pasted, null);
   if (!result.ok) throw new Error(result.error.message);
   return result.value;
 }
@@ -88,7 +89,7 @@ test("a changed sum breaks the signature, and the right one is told to nobody", 
 });
 
 test("what names no credential of ours would not be taken", async () => {
-  const result = await examinePasted(scope, '{"appId":"000000000000000000000000","state":2,"sign":"0"}');
+  const result = await examinePasted(scope, '{"appId":"000000000000000000000000","state":2,"sign":"0"}', null);
   expect(result).toMatchObject({ ok: false, error: { message: expect.stringContaining("404") } });
 });
 
@@ -97,12 +98,26 @@ test.each([
   ["a greeting", "Good morning"],
   ["too much", "x".repeat(70_000)],
 ])("%s is no request", async (_, pasted) => {
-  expect((await examinePasted(scope, pasted)).ok).toBe(false);
+  expect((await examinePasted(scope, pasted, null)).ok).toBe(false);
 });
 
 test("who may not search with stored keys may not have a request examined", async () => {
   const support = await world.scopeOf("support");
-  expect(await examinePasted(support, raw(body))).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  expect(await examinePasted(support, raw(body), null)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
   const production = { ...scope, environment: "production" } as Scope;
-  expect(await examinePasted(production, raw(body))).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+  expect(await examinePasted(production, raw(body), null)).toMatchObject({ ok: false, error: { kind: "not-allowed" } });
+});
+
+test("it is a search with stored secrets: each is in the audit, and a person makes no more of them than there", async () => {
+  const other = await world.scopeOf("operator");
+  expect((await examinePasted(other, raw(body), "192.0.2.7")).ok).toBe(true);
+  const [entry] = await world.database.sql`
+    select action, environment, subject from audit_entries where actor = ${other.viewer.personId}`;
+  const subject = `credential:${world.credentialId}`;
+  expect(entry).toMatchObject({ action: "debugger.searched", environment: "test", subject });
+  for (let search = 1; search < mostSearches.test; search += 1) await examinePasted(other, raw(body), null);
+  expect(await examinePasted(other, raw(body), null)).toMatchObject({
+    ok: false,
+    error: { kind: "too-many-searches" },
+  });
 });

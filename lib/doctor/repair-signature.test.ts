@@ -24,7 +24,7 @@ function arrived(change: Record<string, string | null>, values: Partial<Broken> 
   const sent = { ...message, sign: sign(message, key), ...change };
   const kept = Object.entries(sent).filter((entry): entry is [string, string] => entry[1] !== null);
   const fields = readForm(new URLSearchParams(kept).toString());
-  return { fields, kind: "payment", secrets: [secret], order: null, otherKeys: [], ...values };
+  return { fields, kind: "payment", secrets: [secret], environment: "test", order: null, otherKeys: [], ...values };
 }
 
 const cases: [string, Broken, Repair | null][] = [
@@ -87,4 +87,15 @@ const cases: [string, Broken, Repair | null][] = [
 
 test.each(cases)("finds %s", async (_, broken, repair) => {
   expect(await repairSignature(broken)).toEqual(repair);
+});
+
+test("no verdict tells the stored secret letter by letter", async () => {
+  for (const letters of [1, 2, 8, 19]) {
+    const guessed = new Secret(secret.reveal().slice(0, letters));
+    expect(await repairSignature(arrived({}, {}, guessed))).toBeNull();
+  }
+  // One slip in a key that nobody guesses is named, but never about a key of production.
+  const mistyped = new Secret(secret.reveal().replace("test", "tst"));
+  expect(await repairSignature(arrived({}, {}, mistyped))).toMatchObject({ mistake: "key_mistyped" });
+  expect(await repairSignature(arrived({}, { environment: "production" }, mistyped))).toBeNull();
 });

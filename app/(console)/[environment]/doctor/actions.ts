@@ -16,5 +16,5 @@ export const examinePastedAction = defineScopedAction(
     permission: "debugger:search",
     input: z.object({ request: z.string().max(200_000, "A notification has less than 65,536 bytes.") }),
   },
-  (scope, { request }) => examinePasted(scope, request),
+  (scope, { request }, { address }) => examinePasted(scope, request, address),
 );
