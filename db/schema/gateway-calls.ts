@@ -22,6 +22,8 @@ export const gatewayCalls = pgTable(
     sentSign: text("sent_sign").notNull(),
     startedAt: instant("started_at").notNull(),
     durationMs: integer("duration_ms").notNull(),
+    /** Whole microseconds of lookup, connect, TLS, wait and read, null where a step was not taken; null as a whole before it was measured. */
+    timingsUs: integer("timings_us").array().$type<(number | null)[]>(),
     httpStatus: integer("http_status"),
     contentType: text("content_type"),
     answerText: text("answer_text"),
@@ -45,6 +47,9 @@ export const gatewayCalls = pgTable(
       foreignColumns: [payments.merchantId, payments.id],
     }),
     index("gateway_calls_newest").on(table.merchantId, table.recordedAt, table.id),
+    index("gateway_calls_trouble")
+      .on(table.merchantId, table.recordedAt, table.id)
+      .where(sql`${table.outcome} <> 'ok'`),
     index("gateway_calls_of_payment").on(table.merchantId, table.paymentId).where(sql`${table.paymentId} is not null`),
   ],
 );

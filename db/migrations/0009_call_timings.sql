@@ -1,0 +1,2 @@
+ALTER TABLE "gateway_calls" ADD COLUMN "timings_us" integer[];--> statement-breakpoint
+CREATE INDEX "gateway_calls_trouble" ON "gateway_calls" USING btree ("merchant_id","recorded_at","id") WHERE "gateway_calls"."outcome" <> 'ok';
