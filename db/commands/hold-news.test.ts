@@ -183,9 +183,14 @@ test("of many acts at once one begins, and the next one only after it has ended"
   expect(begun.filter(Boolean)).toHaveLength(1);
   expect(await begin(id, "release")).toBe(false);
   const { merchantId } = merchant;
-  await failHoldAct(database.sql, { merchantId, paymentId: id, errCode: "9999", errMsg: "no" });
+  const [first] = await database.sql`select id from hold_acts where payment_id = ${id}`;
+  const givenUp = { merchantId, id: HoldActId.parse(first?.["id"]), errCode: "9999", errMsg: "no" };
+  expect(await failHoldAct(database.sql, givenUp)).toBe(true);
   const next = newHoldActNo();
   expect(await begin(id, "release", 0, next)).toBe(true);
+  // Somebody who asked about the first one hears only now that the hold stood.
+  expect(await failHoldAct(database.sql, givenUp)).toBe(false);
+  expect(await findHoldAct(database.sql, { merchantId, number: next })).toMatchObject({ state: "sent" });
   await hear(id, 22);
   expect(await findHoldAct(database.sql, { merchantId, number: next })).toMatchObject({
     state: "succeeded",

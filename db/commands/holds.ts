@@ -72,20 +72,23 @@ export async function markHoldActUnclear(
     where merchant_id = ${merchantId}::uuid and id = ${id}::uuid and state = 'sent'`;
 }
 
-/** Ends an act that was not carried out, and lets others begin. */
+/**
+ * Ends an act that was not carried out, and lets others begin. Only this one: whoever heard that the hold still stands
+ * may have asked before the present act began.
+ */
 export async function failHoldAct(
   sql: Sql,
   {
     merchantId,
-    paymentId,
+    id,
     errCode,
     errMsg,
-  }: { merchantId: MerchantId; paymentId: PaymentId; errCode: string | null; errMsg: string },
+  }: { merchantId: MerchantId; id: HoldActId; errCode: string | null; errMsg: string },
 ): Promise<boolean> {
   const rows = await sql`
     with failed as (
       update hold_acts set state = 'failed', err_code = ${errCode}::text, err_msg = ${errMsg}::text, changed_at = now()
-      where merchant_id = ${merchantId}::uuid and payment_id = ${paymentId}::uuid and state in ('sent', 'unclear')
+      where merchant_id = ${merchantId}::uuid and id = ${id}::uuid and state in ('sent', 'unclear')
       returning payment_id, kind
     )
     insert into timeline_entries (merchant_id, id, payment_id, kind, from_state, to_state, actor, details)

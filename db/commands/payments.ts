@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import type { HoldActKind } from "@/lib/domain/holds";
-import type { CredentialId, MchOrderNo, MerchantId, PaymentId } from "@/lib/domain/ids";
+import type { CredentialId, HoldActId, MchOrderNo, MerchantId, PaymentId } from "@/lib/domain/ids";
 import { newId, TimelineEntryId } from "@/lib/domain/ids";
 import type { TimelineDetails } from "@/lib/domain/timeline";
 
@@ -100,6 +100,7 @@ export type PaymentForActing = {
   /** What was asked to be held; null for what is no hold. */
   heldAmount: number | null;
   openHoldAct: HoldActKind | null;
+  openHoldActId: HoldActId | null;
   holdActStartedAt: Date | null;
   /** The database's clock. */
   now: Date;
@@ -127,7 +128,8 @@ export async function readPaymentForActing(
         select created_at from cancels
         where cancels.merchant_id = payments.merchant_id and cancels.payment_id = payments.id and cancels.state = 'sent'
       ) as "cancelStartedAt",
-      payments.held_amount as "heldAmount", act.kind as "openHoldAct", act.created_at as "holdActStartedAt"
+      payments.held_amount as "heldAmount", act.kind as "openHoldAct", act.id as "openHoldActId",
+      act.created_at as "holdActStartedAt"
     from payments
     left join hold_acts as act on act.merchant_id = payments.merchant_id and act.payment_id = payments.id
       and act.state in ('sent', 'unclear')

@@ -100,7 +100,7 @@ export async function actOnHold(scope: Scope, act: HoldAct): Promise<Result<Hold
     const why = describeFailure(result.error);
     const [errCode, errMsg] =
       result.error.kind === "refused" ? [result.error.code, result.error.message] : [result.error.kind, why];
-    await failHoldAct(sqlClient(), { merchantId, paymentId, errCode, errMsg });
+    await failHoldAct(sqlClient(), { merchantId, id, errCode, errMsg });
     announceChange(sqlClient(), { environment: credential.environment, merchantId, paymentId });
     return ok({ kind: result.error.kind === "refused" ? "refused" : "not-sent", why });
   }

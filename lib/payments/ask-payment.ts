@@ -123,8 +123,9 @@ async function giveUpOldCancel(payment: PaymentForActing): Promise<void> {
 }
 
 /** The same for a hold that stands although somebody asked to complete or release it. */
-async function giveUpOldHoldAct({ merchantId, id, holdActStartedAt, now }: PaymentForActing): Promise<void> {
-  if (holdActStartedAt === null || now.getTime() - holdActStartedAt.getTime() < cancelPatienceMs) return;
+async function giveUpOldHoldAct({ merchantId, openHoldActId, holdActStartedAt, now }: PaymentForActing): Promise<void> {
+  if (openHoldActId === null || holdActStartedAt === null) return;
+  if (now.getTime() - holdActStartedAt.getTime() < cancelPatienceMs) return;
   const errMsg = "The gateway still says that the money is held.";
-  await failHoldAct(sqlClient(), { merchantId, paymentId: id, errCode: "still-held", errMsg });
+  await failHoldAct(sqlClient(), { merchantId, id: openHoldActId, errCode: "still-held", errMsg });
 }
