@@ -37,6 +37,25 @@ test.each([
   expect(explainMessage(message)?.class).toBe(expected);
 });
 
+test.each([
+  "IP不在白名单内",
+  "请求IP[198.51.100.7]不允许访问",
+  "非法IP",
+  "The IP 198.51.100.7 is not allowed",
+  "ip not in whitelist: 2001:db8::7",
+])("%s looks like the gateway's whitelist, and nothing certain follows from it", (message) => {
+  const explanation = explainMessage(message);
+  expect(explanation?.class).toBe("whitelist");
+  expect(isCertainRefusal("9999", explanation)).toBe(false);
+});
+
+test("an address that the gateway's whitelist names is shown", () => {
+  const english = (message: string) => explainMessage(message)?.english;
+  expect(english("请求IP[198.51.100.7]不允许访问")).toMatch(/names our address as 198\.51\.100\.7$/);
+  expect(english("ip not in whitelist: 2001:db8::7")).toMatch(/names our address as 2001:db8::7$/);
+  expect(english("IP不在白名单内, 12:30")).not.toMatch(/names our address/);
+});
+
 test("words that nobody has explained are not explained", () => {
   expect(explainMessage("渠道返回：余额不足")).toBeNull();
   expect(explainMessage("")).toBeNull();

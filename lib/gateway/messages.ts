@@ -1,3 +1,5 @@
+import { readRange } from "@/lib/domain/address-list";
+
 /** What kind of thing a gateway's message complains about (gateway-protocol 5.4). */
 export type MessageClass =
   | "signature"
@@ -10,6 +12,8 @@ export type MessageClass =
   | "not-found"
   | "state"
   | "amount"
+  /** Nobody has published these words, so they are guessed, and nothing certain follows from them. */
+  | "whitelist"
   | "system";
 
 type MessageExplanation = { class: MessageClass; english: string; advice: string };
@@ -22,15 +26,30 @@ type MessageExplanation = { class: MessageClass; english: string; advice: string
  */
 export function explainMessage(message: string): MessageExplanation | null {
   const known = knownMessages.find(({ parts }) => parts.every((part) => part.test(message)));
-  return known ? { class: known.class, english: known.english, advice: advice[known.class] } : null;
+  if (known === undefined) return null;
+  const named = known.class === "whitelist" ? addressIn(message) : null;
+  const english = named === null ? known.english : `${known.english}, which names our address as ${named}`;
+  return { class: known.class, english, advice: advice[known.class] };
+}
+
+/** An address of the network that somebody wrote into a sentence. */
+function addressIn(message: string): string | null {
+  const candidates = message.match(/[0-9a-fA-F:.]{2,}/g) ?? [];
+  return candidates.map((text) => text.replace(/^[.:]+(?=\d)|\.+$/g, "")).find(isWholeAddress) ?? null;
+}
+
+function isWholeAddress(text: string): boolean {
+  return /^(\d+\.){3}\d+$|:.*:/.test(text) && readRange(text) !== null;
 }
 
 /** Whether an error code with this message surely left nothing behind: neither an order nor a refund nor a change. */
 export function isCertainRefusal(code: string, explanation: MessageExplanation | null): boolean {
-  if (explanation === null || explanation.class === "system" || explanation.class === "duplicate") return false;
+  if (explanation === null || leavesItOpen.has(explanation.class)) return false;
   // 10 and 12 are the gateway's own trouble whatever the words beside them say.
   return code === "9999" || (code === "11" && explanation.class === "request");
 }
+
+const leavesItOpen: ReadonlySet<MessageClass> = new Set(["system", "duplicate", "whitelist"]);
 
 const advice: Record<MessageClass, string> = {
   signature: "Check that the secret belongs to this application and environment, then use the signature debugger.",
@@ -43,6 +62,8 @@ const advice: Record<MessageClass, string> = {
   "not-found": "The gateway has no such order for this merchant.",
   state: "The order is not in a state that allows this. Ask the gateway where it stands.",
   amount: "Correct the amount and send again.",
+  whitelist:
+    "Put the address that we call from on the gateway's IP whitelist. The credential's page shows it as far as it can be known here.",
   system: "The outcome is not known. Ask the gateway before anything is sent again.",
 };
 
@@ -52,12 +73,26 @@ function known(messageClass: MessageClass, english: string, ...parts: RegExp[]):
   return { class: messageClass, english, parts };
 }
 
+const whitelistRefusal = "This looks like a refusal by the gateway's IP whitelist";
+
 const empty = /不能为空|不可为空/;
 
 // The first that fits counts. Words that leave the outcome open stand first, so that no other part of a message wins.
 const knownMessages: readonly KnownMessage[] = [
   known("system", "Gateway or upstream failure, or a value too long: the result is not known", /系统异常/),
   known("system", "Database trouble at the gateway", /数据库服务异常/),
+  known("whitelist", whitelistRefusal, /白名单|white-?\s?list|allow-?list/i),
+  known(
+    "whitelist",
+    whitelistRefusal,
+    /\bIP(?:地址)?.{0,20}(?:不允许|未授权|未绑定|未备案|非法|受限|限制|禁止|不合法|无权|拒绝)/i,
+  ),
+  known("whitelist", whitelistRefusal, /(?:不允许|未授权|非法|禁止|无效)的?.{0,4}IP/i),
+  known(
+    "whitelist",
+    whitelistRefusal,
+    /\bIP\b.{0,60}\b(?:not allowed|not authori[sz]ed|not permitted|forbidden|denied|rejected)\b/i,
+  ),
   known("duplicate", "The order or refund number is already used", /已存在/),
   known("signature", "Signature verification failed", /验签失败/),
   known("signature", "Wrong communication key", /通信秘钥错误/),

@@ -4,6 +4,7 @@ import { ChangeForm, EndOverlapForm, InUseForm, ReplaceSecretForm } from "@/comp
 import { CredentialState } from "@/components/credentials/credential-state";
 import { NoticeRuleForm } from "@/components/credentials/notice-rule-form";
 import { NotifyAddresses } from "@/components/credentials/notify-addresses";
+import { OutgoingAddress } from "@/components/credentials/outgoing-address";
 import { SecretVersions } from "@/components/credentials/secret-versions";
 import { SourcesForm } from "@/components/credentials/sources-form";
 import { SourcesSeen } from "@/components/credentials/sources-seen";
@@ -20,6 +21,7 @@ import { findCredential } from "@/db/queries/credentials";
 import { mostMessagesLooked, readSourcesSeen, type SourceSeen } from "@/db/queries/notification-sources";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
+import { outgoingAddress } from "@/lib/credentials/outgoing-address";
 import { isInRanges } from "@/lib/domain/address-list";
 import type { AddressParams } from "@/lib/domain/list-address";
 import {
@@ -43,7 +45,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
   if (credential === null) notFound();
   const { environment } = scope;
   const which = { environment, credentialId: credential.id };
-  const seen = await readSourcesSeen(credential);
+  const [seen, outgoing] = await Promise.all([readSourcesSeen(credential), outgoingAddress(credential.baseUrl)]);
   const previous = credential.secrets.find(({ stage }) => stage === "previous");
   return (
     <div className="max-w-[1208px]">
@@ -86,6 +88,9 @@ export default async function CredentialPage({ params, searchParams }: Props) {
             }
           >
             <NotifyAddresses label={credential.label} urls={notifyUrls(credential.id)} />
+          </Section>
+          <Section title="Where we call from" caption="for the gateway’s IP whitelist">
+            <OutgoingAddress address={outgoing} />
           </Section>
           <Section
             title="Where notifications came from"
