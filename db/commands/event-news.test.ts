@@ -185,6 +185,7 @@ test("a refund made at the gateway's own side is heard like one made here, and a
       merchantId: heard.merchantId,
       refundId: newId(RefundId),
       notificationId: newId(NotificationId),
+      credentialId: heard.credentialId,
       news: {
         ...nothingNew,
         to: "succeeded",

@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import {
+  type CredentialId,
   type MerchantId,
   type NotificationId,
   newId,
@@ -12,15 +13,16 @@ import { insertRefundEvents } from "./event-news";
 import { type CallRow, insertCall } from "./evidence";
 import { part, run } from "./part";
 
-/** How we heard of it: a message, or the answer to a question that a person had us ask about its payment. */
+/** How we heard of it: a message to a credential, or the answer to a question that a person had us ask about its payment. */
 export type ElsewhereEvidence =
-  | { notificationId: NotificationId }
+  | { notificationId: NotificationId; credentialId: CredentialId }
   | { call: CallRow; actor: string; paymentId: PaymentId };
 
 /**
  * Takes in a refund that somebody made at the gateway's own side, or an older script of the merchant: it is money of
  * one of our payments all the same. Its sum counts as far as the payment goes; what exceeds it is a contradiction that
- * a person must see.
+ * a person must see. Of money that is only held nothing can have gone back: nothing is counted, somebody looks, and the
+ * gateway is asked.
  *
  * @param news  names the refund and, by the gateway's number, its payment; its state is the gateway's signed word
  * @returns the payment and the refund, or null when we do not know the payment or already know the refund
@@ -39,6 +41,8 @@ export async function insertRefundElsewhere(
   const notificationId = "notificationId" in evidence ? evidence.notificationId : null;
   const asked = "call" in evidence ? evidence : null;
   const by = asked ? "query" : "notification";
+  // A message of another application proves nothing about this payment, and follows the rule of that application.
+  const credentialId = "credentialId" in evidence ? evidence.credentialId : null;
   const rows = await run<{ paymentId: string }[]>(
     sql,
     part`
@@ -46,7 +50,17 @@ export async function insertRefundElsewhere(
       select id, credential_id, mch_order_no, pay_order_id, currency, amount, reserved_amount, refunded_amount, attention
       from payments
       where merchant_id = ${merchantId}::uuid and pay_order_id = ${news.payOrderId}
+        and (${credentialId}::uuid is null or credential_id = ${credentialId}::uuid)
+        and (held_amount is null or paid_at is not null)
       for update
+    ),
+    puzzling as (
+      update payments set attention = 'contradiction', changed_at = now(),
+        next_ask_at = least(coalesce(next_ask_at, now()), now())
+      where merchant_id = ${merchantId}::uuid and pay_order_id = ${news.payOrderId}
+        and (${credentialId}::uuid is null or credential_id = ${credentialId}::uuid)
+        and held_amount is not null and paid_at is null and attention is null
+      returning id
     ),
     stored as (
       insert into refunds (

@@ -89,7 +89,8 @@ async function takeInFromElsewhere(
 ): Promise<{ paymentId: PaymentId } | null> {
   if (inbox.kind !== "refund" || verdict !== "unknown-order") return null;
   const news = asFarAsAlone(refundNews(reading), inbox);
-  return insertRefundElsewhere(sql, { merchantId, refundId: newId(RefundId), news, notificationId: inbox.id });
+  const evidence = { notificationId: inbox.id, credentialId: inbox.credentialId };
+  return insertRefundElsewhere(sql, { merchantId, refundId: newId(RefundId), news, ...evidence });
 }
 
 /** How it ended is asked where the message alone may not say so; that there is such a refund is noticed at once. */
