@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { entriesFor, entryAt, sameKindOfPage } from "./navigation-entries";
+import { entriesFor, entryAt, grouped, sameKindOfPage } from "./navigation-entries";
 
 test.each([
   ["/test/payments", "/production/payments"],
@@ -30,4 +30,11 @@ test("settings are in the navigation of admins only", () => {
     "debugger",
   ]);
   expect(entriesFor("admin")).toHaveLength(17);
+});
+
+test("the navigation is told apart by what a person is at, and empty groups are left out", () => {
+  const groups = (role: "support" | "admin") => grouped(entriesFor(role)).map(({ label }) => label);
+  expect(groups("admin")).toEqual(["Money", "Gateway", "Settings"]);
+  expect(groups("support")).toEqual(["Money", "Gateway"]);
+  expect(grouped(entriesFor("admin")).flatMap(({ entries }) => entries)).toHaveLength(entriesFor("admin").length);
 });

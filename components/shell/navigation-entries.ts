@@ -40,6 +40,9 @@ export type PageName =
   | "people"
   | "audit";
 
+/** What a person is at: the money, what is said between us and the gateway, or how all of it is set up. */
+export type NavigationGroup = "money" | "gateway" | "settings";
+
 export type NavigationEntry = {
   page: PageName;
   label: string;
@@ -47,7 +50,7 @@ export type NavigationEntry = {
   path: string;
   Icon: LucideIcon;
   permission: Permission;
-  group: "work" | "settings";
+  group: NavigationGroup;
 };
 
 /** Every page of the navigation, in order. An entry stands here only when its page exists. */
@@ -58,18 +61,18 @@ export const navigationEntries: readonly NavigationEntry[] = [
     path: "payments",
     Icon: ReceiptText,
     permission: "payments:read",
-    group: "work",
+    group: "money",
   },
-  { page: "holds", label: "Holds", path: "holds", Icon: Lock, permission: "payments:read", group: "work" },
-  { page: "refunds", label: "Refunds", path: "refunds", Icon: Undo2, permission: "refunds:read", group: "work" },
-  { page: "approvals", label: "Approvals", path: "approvals", Icon: Hand, permission: "refunds:read", group: "work" },
+  { page: "holds", label: "Holds", path: "holds", Icon: Lock, permission: "payments:read", group: "money" },
+  { page: "refunds", label: "Refunds", path: "refunds", Icon: Undo2, permission: "refunds:read", group: "money" },
+  { page: "approvals", label: "Approvals", path: "approvals", Icon: Hand, permission: "refunds:read", group: "money" },
   {
     page: "refund-plans",
     label: "Refund plans",
     path: "refund-plans",
     Icon: ListChecks,
     permission: "refunds:create",
-    group: "work",
+    group: "money",
   },
   {
     page: "notifications",
@@ -77,7 +80,7 @@ export const navigationEntries: readonly NavigationEntry[] = [
     path: "notifications",
     Icon: Inbox,
     permission: "notifications:read",
-    group: "work",
+    group: "gateway",
   },
   {
     page: "doctor",
@@ -85,16 +88,16 @@ export const navigationEntries: readonly NavigationEntry[] = [
     path: "doctor",
     Icon: Stethoscope,
     permission: "notifications:read",
-    group: "work",
+    group: "gateway",
   },
-  { page: "alerts", label: "Alerts", path: "alerts", Icon: BellRing, permission: "alerts:read", group: "work" },
+  { page: "alerts", label: "Alerts", path: "alerts", Icon: BellRing, permission: "alerts:read", group: "gateway" },
   {
     page: "calls",
     label: "Gateway calls",
     path: "calls",
     Icon: ArrowLeftRight,
     permission: "calls:read",
-    group: "work",
+    group: "gateway",
   },
   {
     page: "debugger",
@@ -102,7 +105,7 @@ export const navigationEntries: readonly NavigationEntry[] = [
     path: "debugger",
     Icon: Bug,
     permission: "debugger:use",
-    group: "work",
+    group: "gateway",
   },
   {
     page: "credentials",
@@ -164,6 +167,19 @@ export const navigationEntries: readonly NavigationEntry[] = [
 
 export function entriesFor(role: Role): readonly NavigationEntry[] {
   return navigationEntries.filter(({ permission }) => roleMay(role, permission));
+}
+
+const groupLabels: readonly (readonly [NavigationGroup, string])[] = [
+  ["money", "Money"],
+  ["gateway", "Gateway"],
+  ["settings", "Settings"],
+];
+
+/** Entries under the heading of their group; a group without entries is left out. */
+export function grouped(entries: readonly NavigationEntry[]) {
+  return groupLabels
+    .map(([group, label]) => ({ group, label, entries: entries.filter((entry) => entry.group === group) }))
+    .filter((each) => each.entries.length > 0);
 }
 
 /** The entry an address belongs to, or `null` for pages outside of the navigation. */

@@ -6,7 +6,7 @@ import { usePathname } from "next/navigation";
 import { Logo } from "@/components/ui/mark";
 import type { Environment } from "@/lib/domain/environment";
 import { type Role, roleMay } from "@/lib/domain/roles";
-import { entriesFor, entryAt, type NavigationEntry, type PageName } from "./navigation-entries";
+import { entriesFor, entryAt, grouped, type NavigationEntry, type PageName } from "./navigation-entries";
 
 /** How much waits on a page for somebody; none is not shown. */
 export type NavigationCounts = Partial<Record<PageName, number>>;
@@ -16,30 +16,13 @@ type Props = { environment: Environment; role: Role; counts: NavigationCounts; c
 /** The side navigation; under 1180 px only its icons are drawn, and their words are still heard. */
 export function SideNavigation({ environment, role, counts, current }: Props) {
   const here = useCurrent(current);
-  const entries = entriesFor(role);
-  const groups = [entries.filter(({ group }) => group === "work"), entries.filter(({ group }) => group === "settings")];
   return (
     <nav aria-label="Main" className="side-navigation">
       <Link href={`/${environment}/payments`} className="brand">
         <Logo />
         <span className="navigation-label">Countersign</span>
       </Link>
-      {groups
-        .filter((group) => group.length > 0)
-        .map((group) => (
-          <ul key={group[0]?.group}>
-            {group.map((entry) => (
-              <li key={entry.page}>
-                <EntryLink
-                  entry={entry}
-                  environment={environment}
-                  isCurrent={entry.page === here}
-                  count={counts[entry.page]}
-                />
-              </li>
-            ))}
-          </ul>
-        ))}
+      <EntryGroups name="side" entries={entriesFor(role)} environment={environment} current={here} counts={counts} />
     </nav>
   );
 }
@@ -74,21 +57,39 @@ export function PhoneNavigation({ environment, role, counts, current }: Props) {
         <Count of={rest.reduce((sum, { page }) => sum + (counts[page] ?? 0), 0)} />
       </button>
       <div id="more-pages" popover="auto" className="more-pages">
-        <ul>
-          {rest.map((entry) => (
-            <li key={entry.page}>
-              <EntryLink
-                entry={entry}
-                environment={environment}
-                isCurrent={entry.page === here}
-                count={counts[entry.page]}
-              />
-            </li>
-          ))}
-        </ul>
+        <EntryGroups name="more" entries={rest} environment={environment} current={here} counts={counts} />
       </div>
     </nav>
   );
+}
+
+type EntryGroupsProps = {
+  /** Of the navigation they stand in, so that no two headings have one id. */
+  name: string;
+  entries: readonly NavigationEntry[];
+  environment: Environment;
+  current: PageName | undefined;
+  counts: NavigationCounts;
+};
+
+function EntryGroups({ name, entries: all, environment, current, counts }: EntryGroupsProps) {
+  return grouped(all).map(({ group, label, entries }) => (
+    <div key={group} className="navigation-group">
+      <p id={`${name}-${group}`}>{label}</p>
+      <ul aria-labelledby={`${name}-${group}`}>
+        {entries.map((entry) => (
+          <li key={entry.page}>
+            <EntryLink
+              entry={entry}
+              environment={environment}
+              isCurrent={entry.page === current}
+              count={counts[entry.page]}
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
+  ));
 }
 
 type EntryLinkProps = {
