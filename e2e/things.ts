@@ -10,9 +10,12 @@ import { setLimit } from "./refund-limits";
 import { sessionFile } from "./run";
 import { Sandbox } from "./sandbox";
 
+/** It takes some thirty pages to make them all, each as slow as on a crowded machine. */
+const timeToMakeThings = 480_000;
+
 /** Journeys over pages, with one of each kind of thing to look at, made once for each worker. */
 export const test = withPeople.extend<object, { things: Things }>({
-  things: [async ({ browser }, use) => use(await makeThings(browser)), { scope: "worker", timeout: 120_000 }],
+  things: [async ({ browser }, use) => use(await makeThings(browser)), { scope: "worker", timeout: timeToMakeThings }],
 });
 
 async function makeThings(browser: Browser): Promise<Things> {
