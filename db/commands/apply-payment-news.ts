@@ -12,6 +12,7 @@ import {
   holdEndAt,
   holdIsAskedAt,
   isHoldAmong,
+  isTakenSumKnown,
   saidOf,
   settleHoldAct,
   takenAmount,
@@ -109,7 +110,8 @@ export async function applyPaymentNews(
         and (${news.currency}::text is null or upper(currency) = upper(${news.currency}::text))
         and (${news.mchOrderNo}::text is null or mch_order_no = ${news.mchOrderNo}::text)
         and (${news.payOrderId}::text is null or pay_order_id is null or pay_order_id = ${news.payOrderId}::text)
-        and (${credentialId}::uuid is null or credential_id = ${credentialId}::uuid) as fits
+        and (${credentialId}::uuid is null or credential_id = ${credentialId}::uuid)
+        and ${isTakenSumKnown(news.amount, evidence.by)} as fits
       from summed
     ),
     placed as materialized (

@@ -155,6 +155,17 @@ test("an amount that cannot be read proves nothing about a hold", async () => {
   expect(await hear(id, 21, { to: null, amount: null, isOdd: true })).toMatchObject({ moved: null });
 });
 
+test("who does not name the sum proves nothing about a hold, unless it answers what was asked to be taken", async () => {
+  const id = await makeHold();
+  const nameless = () => hear(id, 21, { amount: null });
+  expect((await nameless()).fits).toBe(false);
+  expect(await read(id)).toMatchObject({ state: "held", paid_at: null, attention: "wrong-content" });
+  await begin(id, "complete", 600);
+  await nameless();
+  expect((await nameless()).fits).toBe(true);
+  expect(await read(id)).toMatchObject({ state: "paid", amount: 600 });
+});
+
 test("what was asked to be taken is what was taken, whether the gateway names that or the hold", async () => {
   for (const amount of [600, 1000, null]) {
     const id = await makeHold();

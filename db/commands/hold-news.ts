@@ -1,5 +1,6 @@
 import type { MerchantId } from "@/lib/domain/ids";
 import type { PaymentState } from "@/lib/domain/payment-state";
+import type { HeardBy } from "@/lib/domain/timeline";
 import type { PaymentNews } from "./apply-payment-news";
 import { type Part, part } from "./part";
 
@@ -61,6 +62,17 @@ export function comparedAmount(amount: number | null): Part {
     when ${amount}::bigint in (held_amount, completing)
       or held_amount is not null and said = 'paid' and ${amount}::bigint between 1 and held_amount
     then ${amount}::bigint else own_amount end`;
+}
+
+/**
+ * Whether it is known how much was taken of a hold. A message that does not name the sum cannot prove that, and neither can an
+ * answer where nothing was asked to be taken.
+ */
+export function isTakenSumKnown(amount: number | null, by: HeardBy): Part {
+  return part`(
+    held_amount is null or paid_at is not null or said is distinct from 'paid' or ${amount}::bigint is not null
+    or ${by !== "notification"}::boolean and completing is not null
+  )`;
 }
 
 /** What was taken of a hold that is now completed. Reads `judged`. */
