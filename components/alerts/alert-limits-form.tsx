@@ -46,7 +46,8 @@ export function AlertLimitsForm({ action, environment, rule, limits }: Props) {
       </div>
       {state.status === "refused" ? <Notice tone="failed" title={state.reason} live="alert" /> : null}
       {state.status === "done" ? <Notice tone="paid" title={state.value.news} live="status" /> : null}
-      <div className="grid items-end gap-3 desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_minmax(0,1fr)_auto]">
+      {leastLabel === null ? <input type="hidden" name="least" value={limits.least} /> : null}
+      <div className="grid items-end gap-3 desk:grid-cols-[repeat(3,minmax(0,1fr))_auto]">
         <Select
           key={`isActive ${limits.isActive}`}
           id={`${rule}-is-active`}
