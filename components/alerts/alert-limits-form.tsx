@@ -60,7 +60,7 @@ export function AlertLimitsForm({ action, environment, rule, limits }: Props) {
           defaultValue={entered(state, "isActive") ?? (limits.isActive ? "on" : "off")}
           error={errorsOf(state, "isActive")}
         />
-        {leastLabel === null ? <input type="hidden" name="least" value={limits.least} /> : field("least", leastLabel)}
+        {leastLabel === null ? <span className="max-desk:hidden" /> : field("least", leastLabel)}
         {field("minutes", "Minutes")}
         <SubmitButton variant="secondary" pendingLabel="Saving">
           Save

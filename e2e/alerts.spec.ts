@@ -1,0 +1,49 @@
+import { expect, test } from "./fixtures";
+import { ownNumber } from "./numbers";
+import { addOwnCredential } from "./own-credential";
+
+test("a burst of bad signatures opens one alert, which leads to the messages and is counted in the navigation", async ({
+  admin,
+  another,
+  sandbox,
+  request,
+}) => {
+  const { label, tell } = await addOwnCredential(admin, sandbox);
+  const support = await another("support");
+  await support.open("/test/alerts");
+  const open = support.page.getByRole("listitem").filter({ hasText: label });
+  await expect(support.page.getByRole("heading", { name: "Open now" })).toBeVisible();
+  await expect(open).toHaveCount(0);
+
+  const prefix = ownNumber("BURST");
+  for (let each = 1; each <= 10; each += 1) {
+    const sign = String(each).padStart(32, "0");
+    // On a busy machine a message may be sent away, and comes again as from any gateway.
+    await expect.poll(() => tell(request, `${prefix}-${each}`, sign)).toBe("bad-signature");
+  }
+  // The page that is open already tells of it by itself.
+  await expect(open).toContainText(
+    "10 messages in 10 minutes carried a signature that no key of this credential makes",
+  );
+  await expect(open).toHaveCount(1);
+  const navigation = support.page.getByRole("navigation", { name: "Main", exact: true });
+  await expect(navigation.getByRole("link", { name: /^Alerts\s*\d+\+? open$/ })).toBeVisible();
+
+  await open.getByRole("link", { name: "See the messages" }).click();
+  await expect(support.page.getByRole("table").getByRole("row").filter({ hasText: prefix })).toHaveCount(10);
+});
+
+test("an admin sets when an alert opens, and others only read it", async ({ admin, another }) => {
+  await admin.open("/production/alerts");
+  const limits = admin.page.getByRole("form", { name: "Limits: A refund has been unclear for long" });
+  await limits.getByLabel("Minutes").fill("0");
+  await limits.getByRole("button", { name: "Save" }).click();
+  await expect(limits.getByText("A whole number, from 1 to 1440.")).toBeVisible();
+  await limits.getByLabel("Minutes").fill("45");
+  await limits.getByRole("button", { name: "Save" }).click();
+  await expect(limits.getByText("not known 45 minutes after it was sent")).toBeVisible();
+  const support = await another("support");
+  await support.open("/production/alerts");
+  await expect(support.page.getByText("not known 45 minutes after it was sent")).toBeVisible();
+  await expect(support.page.getByRole("button", { name: "Save" })).toHaveCount(0);
+});
