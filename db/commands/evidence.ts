@@ -15,6 +15,8 @@ export type CallRow = {
   sentSign: string;
   startedAt: Date;
   durationMs: number;
+  /** Lookup, connect, TLS, wait, read in whole microseconds, null for a step that was not taken. */
+  timingsUs?: readonly (number | null)[] | null;
   httpStatus: number | null;
   contentType: string | null;
   answerText: string | null;
@@ -77,13 +79,14 @@ export function insertCall(
   return part`
     insert into gateway_calls (
       merchant_id, id, credential_id, secret_version, operation, url, encoding, payment_id, refund_id, request_fields,
-      signed_text, sent_sign, started_at, duration_ms, http_status, content_type, answer_text, verification, code, msg,
+      signed_text, sent_sign, started_at, duration_ms, timings_us, http_status, content_type, answer_text, verification, code, msg,
       outcome
     ) values (
       ${merchantId}::uuid, ${call.id}::uuid, ${call.credentialId}::uuid, ${call.secretVersion}::int, ${call.operation},
       ${call.url}, ${call.encoding}, ${about.paymentId}::uuid, ${about.refundId}::uuid,
       ${JSON.stringify(call.requestFields)}::jsonb, ${withoutNul(call.signedText)}, ${call.sentSign},
-      ${call.startedAt.toISOString()}::timestamptz, ${Math.round(call.durationMs)}::int, ${call.httpStatus}::int,
+      ${call.startedAt.toISOString()}::timestamptz, ${Math.round(call.durationMs)}::int,
+      ${call.timingsUs ? `{${call.timingsUs.map((us) => us ?? "null").join(",")}}` : null}::text::int[], ${call.httpStatus}::int,
       ${call.contentType}::text, ${withoutNul(call.answerText)}::text, ${call.verification}, ${call.code}::text,
       ${withoutNul(call.msg)}::text, ${call.outcome}
     )

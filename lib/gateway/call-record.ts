@@ -1,5 +1,6 @@
 import type { Judged, Verification } from "./envelope";
 import type { SignatureExplanation } from "./signature";
+import type { CallTimings } from "./timings";
 import type { Posted } from "./transport";
 import type { HoldOperationName } from "./wire/hold-call";
 import type { Operation } from "./wire/requests";
@@ -22,6 +23,8 @@ export type CallRecord = {
   readonly sentSign: string | null;
   readonly startedAt: Date;
   readonly durationMs: number;
+  /** `null` when nothing was sent. */
+  readonly timings: CallTimings | null;
   /** `null` when no status line arrived. */
   readonly httpStatus: number | null;
   readonly contentType: string | null;
@@ -46,15 +49,17 @@ type Sent = Sending & {
   readonly posted: Posted;
   readonly judged: Judged;
   readonly durationMs: number;
+  readonly timings: CallTimings;
 };
 
-export function recordOf({ explained, posted, judged, durationMs, ...sending }: Sent): CallRecord {
+export function recordOf({ explained, posted, judged, durationMs, timings, ...sending }: Sent): CallRecord {
   const { answer } = posted;
   return {
     ...recordOfUnsent(sending),
     canonicalText: sending.mask(explained.maskedText),
     sentSign: explained.sign,
     durationMs,
+    timings,
     httpStatus: answer?.status ?? null,
     contentType: answer?.contentType?.slice(0, 200) ?? null,
     answerText: answer === null ? null : sending.mask(textOf(answer.bytes)),
@@ -76,6 +81,7 @@ export function recordOfUnsent({ operation, url, encoding, startedAt, fields, ma
     sentSign: null,
     startedAt,
     durationMs: 0,
+    timings: null,
     httpStatus: null,
     contentType: null,
     answerText: null,

@@ -399,6 +399,15 @@ test("a record shows neither the secret nor a payment code nor a whole card numb
   expect(call.record.canonicalText).toContain("key=<key>");
 });
 
+test("each step of a call is timed, and a connection that is kept has no steps of its own", async () => {
+  const { client } = await gateway((_, response) => answerText(response, success(created)));
+  const first = (await client.createPayment(payment)).record.timings;
+  const second = (await client.createPayment(payment)).record.timings;
+  const measured = expect.any(Number);
+  expect(first).toEqual({ lookupMs: null, connectMs: measured, tlsMs: null, waitMs: measured, readMs: measured });
+  expect(second).toEqual({ lookupMs: null, connectMs: null, tlsMs: null, waitMs: measured, readMs: measured });
+});
+
 test("settings that cannot work are refused at once", () => {
   const good = { baseUrl: "https://gateway.example", mchNo: "M1", appId: "a1", secret };
   expect(() => createGatewayClient({ ...good, baseUrl: "http://gateway.example" })).toThrow(RangeError);

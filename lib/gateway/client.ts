@@ -134,7 +134,7 @@ async function call<Answer>(
   }
   const explained = explainSignature(fields, caller.secret);
   const startedMs = performance.now();
-  const posted = await post({
+  const { posted, timings } = await post({
     url,
     ...encoded({ ...fields, sign: explained.sign }, caller.encoding),
     timeoutMs: caller.timeoutMs,
@@ -142,7 +142,7 @@ async function call<Answer>(
   });
   const durationMs = Math.round(performance.now() - startedMs);
   const judged = judge(posted, caller);
-  const record = recordOf({ ...sending, explained, posted, judged, durationMs });
+  const record = recordOf({ ...sending, explained, posted, judged, durationMs, timings });
   return {
     result: judged.data.ok ? ok(read(judged.data.value)) : err(withMaskedText(judged.data.error, mask)),
     record,

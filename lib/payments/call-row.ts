@@ -2,6 +2,7 @@ import type { CallRow } from "@/db/commands/evidence";
 import type { OpenCredential } from "@/lib/credentials/open-credential";
 import { GatewayCallId, newId } from "@/lib/domain/ids";
 import type { Call } from "@/lib/gateway/client";
+import type { CallTimings } from "@/lib/gateway/timings";
 
 /** A call as it is kept: everything but secrets, card numbers and bar codes. */
 export function callRowOf(credential: OpenCredential, call: Call<unknown>): CallRow {
@@ -18,6 +19,7 @@ export function callRowOf(credential: OpenCredential, call: Call<unknown>): Call
     sentSign: record.sentSign ?? "",
     startedAt: record.startedAt,
     durationMs: record.durationMs,
+    timingsUs: record.timings && inMicroseconds(record.timings),
     httpStatus: record.httpStatus,
     contentType: record.contentType,
     answerText: record.answerText,
@@ -26,4 +28,8 @@ export function callRowOf(credential: OpenCredential, call: Call<unknown>): Call
     msg: record.msg,
     outcome: result.ok ? "ok" : result.error.kind,
   };
+}
+
+function inMicroseconds({ lookupMs, connectMs, tlsMs, waitMs, readMs }: CallTimings): (number | null)[] {
+  return [lookupMs, connectMs, tlsMs, waitMs, readMs].map((ms) => (ms === null ? null : Math.round(ms * 1_000)));
 }
