@@ -23,6 +23,11 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   refused: { word: "Refused", tone: "failed", Icon: CircleX },
 };
 
+/** The kinds of trouble, for a filter. */
+export const troubleKinds: readonly { value: string; label: string }[] = Object.entries(outcomes)
+  .filter(([kind]) => kind !== "ok")
+  .map(([value, { word }]) => ({ value, label: word }));
+
 type Props = { outcome: string; note?: ReactNode; size?: "inline" | "heading" | undefined };
 
 /** How a call ended. An outcome without a word of its own is shown as it is. */

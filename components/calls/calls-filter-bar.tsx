@@ -4,6 +4,7 @@ import { FilterBar } from "@/components/data-table/filter-bar";
 import { AnySelect, CredentialSelect, credentialChip, DaysFields } from "@/components/data-table/filter-fields";
 import type { CallFilter } from "@/db/queries/calls";
 import type { NamedCredential } from "@/db/queries/payment-credentials";
+import { troubleKinds } from "./call-outcome";
 import { operationOf, operations } from "./operations";
 
 type Props = { address: ListAddress; filter: CallFilter; credentials: readonly NamedCredential[] };
@@ -14,6 +15,10 @@ const outcomeWords = { ok: "answered", trouble: "not answered well" };
 export function CallsFilterBar({ address, filter, credentials }: Props) {
   const chips = [
     ...valueChip(address, { name: "outcome", value: filter.outcome && outcomeWords[filter.outcome] }),
+    ...valueChip(address, {
+      name: "kind",
+      value: filter.kind && (troubleKinds.find(({ value }) => value === filter.kind)?.label ?? filter.kind),
+    }),
     ...valueChip(address, { name: "operation", value: filter.operation && operationOf(filter.operation).path }),
     ...credentialChip(address, filter.credentialId, credentials),
     ...daysChip(address, "time", filter),
@@ -29,6 +34,7 @@ export function CallsFilterBar({ address, filter, credentials }: Props) {
           { value: "trouble", label: "Not answered well" },
         ]}
       />
+      <AnySelect name="kind" label="Trouble" value={filter.kind} options={troubleKinds} />
       <AnySelect
         name="operation"
         label="Operation"

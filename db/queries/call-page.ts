@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { credentialSecrets, credentials } from "@/db/schema/credentials";
 import { gatewayCalls } from "@/db/schema/gateway-calls";
@@ -28,6 +28,8 @@ export async function findCall(scope: Scope, callId: GatewayCallId) {
       sentSign: gatewayCalls.sentSign,
       startedAt: gatewayCalls.startedAt,
       durationMs: gatewayCalls.durationMs,
+      // The driver reads a gap in an array of numbers as no number.
+      timingsUs: sql<(number | null)[] | null>`to_jsonb(${gatewayCalls.timingsUs})`,
       httpStatus: gatewayCalls.httpStatus,
       contentType: gatewayCalls.contentType,
       answerText: gatewayCalls.answerText,
@@ -65,4 +67,34 @@ export async function findCall(scope: Scope, callId: GatewayCallId) {
     payment: row.payment ? { ...row.payment, id: PaymentId.parse(row.payment.id) } : null,
     refund: row.refund ? { ...row.refund, id: RefundId.parse(row.refund.id) } : null,
   };
+}
+
+/** One of the calls about the same payment or refund. */
+export type SiblingCall = { id: GatewayCallId; outcome: string; durationMs: number; startedAt: Date };
+
+// The worker asks about an open order many times; a person looks for the tries around this one.
+const mostSiblings = 100;
+
+/** Every try of the same operation about the same payment or refund, oldest first, this call among them. */
+export async function listTries(scope: Scope, call: CallDetails): Promise<SiblingCall[]> {
+  if (!call.payment) return [];
+  const rows = await db()
+    .select({
+      id: gatewayCalls.id,
+      outcome: gatewayCalls.outcome,
+      durationMs: gatewayCalls.durationMs,
+      startedAt: gatewayCalls.startedAt,
+    })
+    .from(gatewayCalls)
+    .where(
+      and(
+        inArray(gatewayCalls.merchantId, merchantIdsOf(scope)),
+        eq(gatewayCalls.paymentId, call.payment.id),
+        eq(gatewayCalls.operation, call.operation),
+        call.refund ? eq(gatewayCalls.refundId, call.refund.id) : undefined,
+      ),
+    )
+    .orderBy(asc(gatewayCalls.startedAt), asc(gatewayCalls.id))
+    .limit(mostSiblings);
+  return rows.map((row) => ({ ...row, id: GatewayCallId.parse(row.id) }));
 }

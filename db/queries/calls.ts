@@ -21,6 +21,8 @@ import { readListPage, withinDays } from "./keyset";
 /** Null and empty mean "any". */
 export type CallFilter = DayRange & {
   outcome: "ok" | "trouble" | null;
+  /** One way of going wrong, such as `timed-out`. */
+  kind: string | null;
   operation: string | null;
   credentialId: CredentialId | null;
 };
@@ -48,6 +50,7 @@ export function readCallFilter(params: AddressParams): CallFilter {
   return {
     ...readDayRange(params),
     outcome: readParam(params, "outcome", z.enum(["ok", "trouble"])),
+    kind: readParam(params, "kind", z.string().max(30)),
     operation: readParam(params, "operation", z.string().max(30)),
     credentialId: readCredentialId(params),
   };
@@ -92,6 +95,7 @@ export async function listCalls(
           and(
             eq(gatewayCalls.merchantId, merchantId),
             outcomeWanted(filter.outcome),
+            filter.kind ? eq(gatewayCalls.outcome, filter.kind) : undefined,
             filter.operation ? eq(gatewayCalls.operation, filter.operation) : undefined,
             filter.credentialId ? eq(gatewayCalls.credentialId, filter.credentialId) : undefined,
             ...withinDays(gatewayCalls.recordedAt, filter),

@@ -21,7 +21,7 @@ const anyDay = { from: null, to: null };
 const any = {
   refunds: { ...anyDay, least: null, most: null, states: [], wayCode: null, credentialId: null },
   notifications: { ...anyDay, verdicts: [], kinds: [], credentialId: null, number: null },
-  calls: { ...anyDay, outcome: null, operation: null, credentialId: null },
+  calls: { ...anyDay, outcome: null, kind: null, operation: null, credentialId: null },
 };
 
 type Window = ListWindow<never>;

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { CallTroubles } from "@/components/calls/call-troubles";
 import { CallsFilterBar } from "@/components/calls/calls-filter-bar";
 import { CallsTable } from "@/components/calls/calls-table";
 import { addressOf, withParams } from "@/components/data-table/address";
@@ -8,10 +9,12 @@ import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { PageTitle } from "@/components/ui/page-title";
 import { Tabs } from "@/components/ui/tabs";
+import { groupTroubles, mostTroubles } from "@/db/queries/call-troubles";
 import { type CallFilter, type CallListRow, callSorts, listCalls, readCallFilter } from "@/db/queries/calls";
 import { credentialsByLabel } from "@/db/queries/payment-credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
+import { translationOf } from "@/lib/payments/explain-call";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
@@ -24,9 +27,10 @@ export default async function CallsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const filter = readCallFilter(asked);
   const window = readListWindow(asked, callSorts);
-  const [{ rows, newer, older }, credentials] = await Promise.all([
+  const [{ rows, newer, older }, credentials, troubles] = await Promise.all([
     listCalls(scope, { filter, window }),
     credentialsByLabel(scope),
+    filter.outcome === "trouble" && filter.kind === null ? groupTroubles(scope, filter) : null,
   ]);
 
   const root = `/${scope.environment}`;
@@ -42,6 +46,24 @@ export default async function CallsPage({ params, searchParams }: Props) {
       <div className="mt-2">
         <Tabs label="Views of the calls" tabs={views(path, filter)} />
       </div>
+      {troubles ? (
+        <CallTroubles
+          cappedAt={troubles.isCapped ? mostTroubles : null}
+          troubles={troubles.groups.map((trouble) => ({
+            ...trouble,
+            means: translationOf(trouble.lastMessage),
+            href: addressOf({
+              path,
+              search: withParams(address.search, {
+                kind: trouble.outcome,
+                operation: trouble.operation,
+                after: null,
+                before: null,
+              }),
+            }),
+          }))}
+        />
+      ) : null}
       <CallsFilterBar address={address} filter={filter} credentials={credentials} />
       <CallsTable
         rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}`, subjectHref: subjectHref(root, row) }))}

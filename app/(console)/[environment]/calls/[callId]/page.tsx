@@ -4,6 +4,8 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { AnswerText } from "@/components/calls/answer-text";
 import { CallOutcome } from "@/components/calls/call-outcome";
+import { CallTimes } from "@/components/calls/call-times";
+import { CallTries } from "@/components/calls/call-tries";
 import { operationOf } from "@/components/calls/operations";
 import { SignedText } from "@/components/notifications/signed-text";
 import { pageMetadata } from "@/components/shell/page-metadata";
@@ -21,7 +23,7 @@ import { Seal } from "@/components/ui/seal";
 import { Time } from "@/components/ui/time";
 import { formatDuration } from "@/components/ui/time-format";
 import { visibleText } from "@/components/ui/visible-text";
-import { type CallDetails, findCall } from "@/db/queries/call-page";
+import { type CallDetails, findCall, listTries } from "@/db/queries/call-page";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { GatewayCallId } from "@/lib/domain/ids";
 import { explainCall } from "@/lib/payments/explain-call";
@@ -40,6 +42,7 @@ export default async function CallPage({ params }: Props) {
   const call = id.success ? await findCall(scope, id.data) : null;
   if (!call) notFound();
 
+  const tries = await listTries(scope, call);
   const root = `/${scope.environment}`;
   const operation = operationOf(call.operation);
   const explanation = explainCall(call);
@@ -80,6 +83,8 @@ export default async function CallPage({ params }: Props) {
           </LinkButton>
         </p>
       </section>
+
+      {call.timingsUs ? <CallTimes timingsUs={call.timingsUs} /> : null}
 
       <Section title="What came back">
         <DefinitionList
@@ -127,6 +132,8 @@ export default async function CallPage({ params }: Props) {
           </div>
         </Section>
       )}
+
+      <CallTries tries={tries} current={call.id} path={`${root}/calls`} />
 
       {program.ok ? (
         <RequestAsCode
