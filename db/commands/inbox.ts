@@ -98,23 +98,25 @@ function isRefusal(authenticity: Authenticity): authenticity is Refusal {
 
 /**
  * Judges a message that is here already once more, with today's keys and orders. What had an effect keeps its verdict:
- * doing this twice, or while the message comes again, changes nothing more.
+ * doing this twice, or while the message comes again, changes nothing more. What was once proven by a key stays proven
+ * when that key is no longer in use, and keeps its verdict too.
  */
 function rejudgeInbox(merchantId: MerchantId, inbox: InboxRow, toState: string | null | Part): Part {
   return part`
     update notifications set
-      authenticity = ${inbox.authenticity},
-      verdict = seen.verdict,
-      secret_version = ${inbox.secretVersion}::int,
-      order_no = ${withoutNul(inbox.orderNo)}::text,
-      gateway_state = ${inbox.gatewayState}::int,
+      authenticity = case when earlier.is_kept then notifications.authenticity else ${inbox.authenticity} end,
+      verdict = case when earlier.is_kept then notifications.verdict else seen.verdict end,
+      secret_version = case when earlier.is_kept then notifications.secret_version else ${inbox.secretVersion}::int end,
+      order_no = case when earlier.is_kept then notifications.order_no else ${withoutNul(inbox.orderNo)}::text end,
+      gateway_state = case when earlier.is_kept then notifications.gateway_state else ${inbox.gatewayState}::int end,
       payment_id = coalesce(seen.payment_id, notifications.payment_id),
       refund_id = coalesce(seen.refund_id, notifications.refund_id),
       effect = seen.effect,
-      is_held = seen.is_held,
+      is_held = case when earlier.is_kept then notifications.is_held else seen.is_held end,
       rejudged_at = now()
     from (${seenAs(inbox, toState)}) as seen, (
-      select verdict from notifications where merchant_id = ${merchantId}::uuid and id = ${inbox.id}::uuid
+      select verdict, authenticity = 'valid' and ${inbox.authenticity} <> 'valid' as is_kept from notifications
+      where merchant_id = ${merchantId}::uuid and id = ${inbox.id}::uuid
     ) as earlier
     where notifications.merchant_id = ${merchantId}::uuid and notifications.id = ${inbox.id}::uuid
       and notifications.effect is null

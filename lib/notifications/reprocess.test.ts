@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { replaceSecret } from "@/lib/credentials/replace-secret";
+import { endOverlap, replaceSecret } from "@/lib/credentials/replace-secret";
 import { type NotificationId, newMchOrderNo } from "@/lib/domain/ids";
 import { Secret } from "@/lib/domain/secret";
 import type { Scope } from "@/lib/domain/viewer";
@@ -22,14 +22,19 @@ afterAll(() => world.close());
 /** Orders that were paid while the gateway had another secret than we had. Ends with ours being the gateway's. */
 async function paidWhileOurSecretWasWrong(count: number): Promise<string[]> {
   const numbers = await Promise.all(Array.from({ length: count }, order));
-  const { mchNo, appId } = (await world.sandbox.control(`orders/${numbers[0]}`)) as Record<string, string>;
-  const secret = `sk-invented-${crypto.randomUUID()}-${crypto.randomUUID()}`;
-  await world.sandbox.control("apps", { mchNo, appId, secret });
+  const secret = await newSecretAtGateway(numbers[0]);
   for (const mchOrderNo of numbers) await world.sandbox.control("pay", { mchOrderNo, awaitNotification: true });
   const admin = await world.scopeOf("admin");
-  const replaced = await replaceSecret(admin, { credentialId: world.credentialId, secret: new Secret(secret) }, null);
+  const replaced = await replaceSecret(admin, { credentialId: world.credentialId, secret }, null);
   expect(replaced).toMatchObject({ ok: true });
   return numbers;
+}
+
+async function newSecretAtGateway(mchOrderNo: string | undefined): Promise<Secret> {
+  const { mchNo, appId } = (await world.sandbox.control(`orders/${mchOrderNo}`)) as Record<string, string>;
+  const secret = `sk-invented-${crypto.randomUUID()}-${crypto.randomUUID()}`;
+  await world.sandbox.control("apps", { mchNo, appId, secret });
+  return new Secret(secret);
 }
 
 async function order(): Promise<string> {
@@ -145,4 +150,23 @@ test("whoever may only read may not judge again", async () => {
   const support = await world.scopeOf("support");
   expect(await reprocessChosen(support, [], null)).toMatchObject({ ok: false });
   expect(await startReprocessing(support, longAgo, null)).toMatchObject({ ok: false });
+});
+
+test("what a key proved stays proven when that key is no longer in use", async () => {
+  const mchOrderNo = await order();
+  await world.sandbox.control("pay", { mchOrderNo, awaitNotification: true });
+  const ids = await idsOf([mchOrderNo]);
+  await world.database.sql`
+    update notifications set verdict = 'contradiction', effect = null where order_no = ${mchOrderNo}`;
+  const admin = await world.scopeOf("admin");
+  const { credentialId } = world;
+  const secret = await newSecretAtGateway(mchOrderNo);
+  expect(await replaceSecret(admin, { credentialId, secret }, null)).toMatchObject({ ok: true });
+  expect(await endOverlap(admin, { credentialId }, null)).toMatchObject({ ok: true });
+
+  expect(await reprocessChosen(operator, ids, null)).toMatchObject({ value: { looked: 1, failed: 0, verdicts: [] } });
+  const [row] = await world.database.sql`
+    select verdict, authenticity, secret_version is not null as "namesItsKey" from notifications
+    where id = ${ids[0] ?? ""}`;
+  expect(row).toEqual({ verdict: "contradiction", authenticity: "valid", namesItsKey: true });
 });
