@@ -29,10 +29,14 @@ export const credentials = pgTable(
     /** Empty: every way code. */
     wayCodes: text("way_codes").array().notNull(),
     isActive: boolean("is_active").notNull().default(true),
-    /** Set once a gateway has answered that it has no such operation, so that nobody asks it again. */
+    /** Whether refunds can be asked about. A 404 is unsigned, so only repeated ones make it missing; see `noteNoRefundQuery`. */
     refundQuery: text("refund_query", { enum: ["unknown", "available", "missing"] })
       .notNull()
       .default("unknown"),
+    /** On how many occasions the refund query was answered with 404, the first and the last of them. */
+    refundQueryAbsences: integer("refund_query_absences").notNull().default(0),
+    refundQueryAbsentSince: instant("refund_query_absent_since"),
+    refundQueryAbsentAt: instant("refund_query_absent_at"),
     /** Up to which amount a notification alone moves a payment or refund; see `lib/domain/notice-rule`. */
     paymentsAloneUpTo: money("payments_alone_up_to").default(1_000_000),
     refundsAloneUpTo: money("refunds_alone_up_to").default(0),

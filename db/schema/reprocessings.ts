@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant, merchantId } from "./columns";
 import { merchants } from "./merchants";
 
@@ -41,6 +41,7 @@ export const reprocessings = pgTable(
   (table) => [
     primaryKey({ columns: [table.merchantId, table.id] }),
     index("reprocessings_due").on(table.nextRunAt).where(sql`${table.nextRunAt} is not null`),
+    uniqueIndex("reprocessings_one_open").on(table.merchantId).where(sql`${table.state} = 'running'`),
     check("reprocessings_runs", sql`(${table.state} = 'running') = (${table.nextRunAt} is not null)`),
   ],
 );
