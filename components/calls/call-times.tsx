@@ -2,17 +2,15 @@ import { Section } from "@/components/ui/panel";
 import { formatDuration } from "@/components/ui/time-format";
 
 type Props = {
-  /** Lookup, connect, TLS, wait and read in whole microseconds. */
+  /** Connect, wait and read in whole microseconds. */
   timingsUs: readonly (number | null)[];
 };
 
 // The order is that of the column, and of time.
 const steps = [
-  { name: "DNS", look: "bg-line-2", absent: "none: an address in numbers, or a connection kept from before" },
-  { name: "Connect", look: "bg-edge", absent: "none: the connection was kept from before" },
-  { name: "TLS", look: "bg-ink-3", absent: "none" },
-  { name: "Wait", look: "bg-sign-fill", absent: "did not come to it" },
-  { name: "Read", look: "bg-paid", absent: "did not come to it" },
+  { name: "Connect", note: "DNS, connection and TLS", look: "bg-ink-3" },
+  { name: "Wait", note: "until the answer began", look: "bg-sign-fill" },
+  { name: "Read", note: "until it had ended", look: "bg-paid" },
 ] as const;
 
 /** Where the time of a call went: one bar, and the numbers below it. */
@@ -29,15 +27,15 @@ export function CallTimes({ timingsUs }: Props) {
           <span key={name} className={look} style={{ width: `${(100 * (us ?? 0)) / total}%` }} />
         ))}
       </div>
-      <dl className="mt-3 grid gap-x-5 gap-y-2 desk:grid-cols-5 max-desk:grid-cols-2">
-        {taken.map(({ name, look, us, absent }) => (
+      <dl className="mt-3 grid gap-x-5 gap-y-2 desk:grid-cols-3">
+        {taken.map(({ name, note, look, us }) => (
           <div key={name} className="min-w-0">
             <dt className="flex items-center gap-2 text-12 text-ink-2">
               <span aria-hidden="true" className={`size-2.5 rounded-1 ${look}`} />
-              {name}
+              {name}: {note}
             </dt>
             <dd className={us === null ? "text-12 text-ink-3" : "mono text-13"}>
-              {us === null ? absent : inWords(us)}
+              {us === null ? "it did not come to this" : inWords(us)}
             </dd>
           </div>
         ))}

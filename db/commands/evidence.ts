@@ -15,7 +15,7 @@ export type CallRow = {
   sentSign: string;
   startedAt: Date;
   durationMs: number;
-  /** Lookup, connect, TLS, wait, read in whole microseconds, null for a step that was not taken. */
+  /** Connect, wait, read in whole microseconds, null for a step that it did not come to. */
   timingsUs?: readonly (number | null)[] | null;
   httpStatus: number | null;
   contentType: string | null;

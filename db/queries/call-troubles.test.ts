@@ -66,10 +66,10 @@ test("the newest errors are found by their index, however many good calls lie be
   expect(plan.map((row) => row["QUERY PLAN"]).join("\n")).toContain("gateway_calls_trouble");
 });
 
-test("the steps of a call come back as they were measured, with gaps where none was taken", async () => {
-  const measured = await keep(shop, 7, { timingsUs: [null, 312, 20_450, 98_001, 77] });
+test("the steps of a call come back as they were measured, with a gap where it came to none", async () => {
+  const measured = await keep(shop, 7, { timingsUs: [20_450, 98_001, null] });
   const scope = scopeOfShops("test", shop);
-  expect((await findCall(scope, measured.id))?.timingsUs).toEqual([null, 312, 20_450, 98_001, 77]);
+  expect((await findCall(scope, measured.id))?.timingsUs).toEqual([20_450, 98_001, null]);
   const unmeasured = await keep(shop, 8, {});
   expect((await findCall(scope, unmeasured.id))?.timingsUs).toBeNull();
 });

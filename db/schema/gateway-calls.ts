@@ -22,7 +22,7 @@ export const gatewayCalls = pgTable(
     sentSign: text("sent_sign").notNull(),
     startedAt: instant("started_at").notNull(),
     durationMs: integer("duration_ms").notNull(),
-    /** Whole microseconds of lookup, connect, TLS, wait and read, null where a step was not taken; null as a whole before it was measured. */
+    /** Whole microseconds of connect, wait and read, null for a step that it did not come to; null as a whole where none was measured. */
     timingsUs: integer("timings_us").array().$type<(number | null)[]>(),
     httpStatus: integer("http_status"),
     contentType: text("content_type"),

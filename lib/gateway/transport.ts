@@ -1,8 +1,3 @@
-import { type IncomingMessage, request as requestByHttp } from "node:http";
-import { request as requestByHttps } from "node:https";
-import { type Duplex, pipeline, type Readable } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { connections } from "./connections";
 import { type CallTimings, type Stopwatch, startStopwatch } from "./timings";
 
 /**
@@ -22,7 +17,7 @@ export type Posted =
   /** The answer went past the limit; `answer.bytes` is its beginning. */
   | { readonly outcome: "too-large"; readonly answer: HttpAnswer }
   | { readonly outcome: "timed-out"; readonly answer: HttpAnswer | null }
-  /** The platform's error code, such as `ECONNREFUSED`. `wasSent` is false only where nothing can have left: there was no connection. */
+  /** The platform's error code, such as `ECONNREFUSED`. `wasSent` is false only where nothing can have left. */
   | {
       readonly outcome: "broken";
       readonly reason: string;
@@ -39,7 +34,7 @@ export type HttpAnswer = {
 
 export async function post(posting: Posting): Promise<{ posted: Posted; timings: CallTimings }> {
   const watch = startStopwatch();
-  const posted = await carryOut(posting, watch);
+  const posted = await watch.during(() => carryOut(posting, watch));
   return { posted, timings: watch.timings() };
 }
 
@@ -48,89 +43,51 @@ async function carryOut(posting: Posting, watch: Stopwatch): Promise<Posted> {
   const timer = setTimeout(() => deadline.abort(), posting.timeoutMs);
   const kept: Uint8Array[] = [];
   let head: Omit<HttpAnswer, "bytes"> | null = null;
-  let isWhole = false;
   const answerSoFar = () => (head === null ? null : { ...head, bytes: joined(kept) });
   try {
-    const message = await headOfAnswer(posting, watch, deadline.signal);
-    head = headOf(message);
-    isWhole = await readUpTo(unpacked(message), posting.maxAnswerBytes, kept);
+    const response = await fetch(posting.url, {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": posting.contentType },
+      body: posting.body,
+      redirect: "manual",
+      signal: deadline.signal,
+      cache: "no-store",
+    });
+    watch.answered();
+    head = headOf(response);
+    const isWhole = await readUpTo(response.body, posting.maxAnswerBytes, kept);
     return { outcome: isWhole ? "answered" : "too-large", answer: { ...head, bytes: joined(kept) } };
   } catch (cause) {
     if (deadline.signal.aborted) return { outcome: "timed-out", answer: answerSoFar() };
-    const reason = codesOf(cause)[0] ?? "unknown";
-    return { outcome: "broken", reason, wasSent: watch.isConnected(), answer: answerSoFar() };
+    const reason = codesOf(cause);
+    const wasSent = head !== null || reason.length === 0 || !reason.every(isBeforeSending);
+    return { outcome: "broken", reason: reason[0] ?? "unknown", wasSent, answer: answerSoFar() };
   } finally {
     clearTimeout(timer);
-    // Whatever has not come to its end is given up, its connection with it.
-    if (!isWhole) deadline.abort();
+    deadline.abort();
   }
 }
 
-function headOfAnswer(posting: Posting, watch: Stopwatch, signal: AbortSignal): Promise<IncomingMessage> {
-  const { url, contentType, body } = posting;
-  const isEncrypted = url.protocol === "https:";
-  return new Promise((resolve, reject) => {
-    const bytes = Buffer.from(body, "utf8");
-    const request = (isEncrypted ? requestByHttps : requestByHttp)(url, {
-      method: "POST",
-      agent: connections[isEncrypted ? "https:" : "http:"],
-      headers: {
-        accept: "application/json",
-        "accept-encoding": "gzip, deflate, br",
-        "content-type": contentType,
-        "content-length": bytes.byteLength,
-      },
-      signal,
-    });
-    request.once("socket", (socket) => watch.connected(socket, request.reusedSocket));
-    request.once("response", (message) => {
-      watch.answered();
-      resolve(message);
-    });
-    // It stays for what comes behind the head: whoever reads the answer hears of that there.
-    request.on("error", reject);
-    request.end(bytes);
-  });
-}
-
-function headOf({ statusCode, headers }: IncomingMessage): Omit<HttpAnswer, "bytes"> {
+function headOf(response: Response): Omit<HttpAnswer, "bytes"> {
   return {
-    status: statusCode ?? 0,
-    contentType: headers["content-type"] ?? null,
-    location: headers.location ?? null,
+    status: response.status,
+    contentType: response.headers.get("content-type"),
+    location: response.headers.get("location"),
   };
 }
 
-function unpacked(message: IncomingMessage): Readable {
-  const unpacker = unpackerFor(message.headers["content-encoding"]?.trim().toLowerCase());
-  if (unpacker === null) return message;
-  // An error of either side ends both, and reading then throws it.
-  return pipeline(message, unpacker, () => undefined);
-}
-
-function unpackerFor(encoding: string | undefined): Duplex | null {
-  switch (encoding) {
-    case "gzip":
-    case "x-gzip":
-      return createGunzip();
-    case "deflate":
-      return createInflate();
-    case "br":
-      return createBrotliDecompress();
-    default:
-      return null;
-  }
-}
-
 /** Whether the body ended within the limit. What was read stands in `kept` also when reading fails half way. */
-async function readUpTo(body: Readable, limit: number, kept: Uint8Array[]): Promise<boolean> {
+async function readUpTo(body: Response["body"], limit: number, kept: Uint8Array[]): Promise<boolean> {
+  if (body === null) return true;
+  const reader = body.getReader();
   let size = 0;
-  for await (const value of body as AsyncIterable<Buffer>) {
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return true;
     size += value.byteLength;
     kept.push(size > limit ? value.subarray(0, value.byteLength - (size - limit)) : value);
     if (size > limit) return false;
   }
-  return true;
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {
@@ -150,3 +107,37 @@ function codesOf(error: unknown): string[] {
   if ("code" in error && typeof error.code === "string") return [error.code];
   return error.cause === undefined ? [] : codesOf(error.cause);
 }
+
+function isBeforeSending(code: string): boolean {
+  return beforeConnection.has(code) || beforeEncryption.has(code);
+}
+
+const beforeConnection = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EAI_FAIL",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EADDRNOTAVAIL",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+// The certificate or the handshake failed, so no byte of the request was written.
+const beforeEncryption = new Set([
+  "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "CERT_REVOKED",
+  "CERT_UNTRUSTED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ERR_SSL_UNSUPPORTED_PROTOCOL",
+  "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
+  "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+  "ERR_SSL_TLSV1_UNRECOGNIZED_NAME",
+]);

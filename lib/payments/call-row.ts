@@ -30,6 +30,6 @@ export function callRowOf(credential: OpenCredential, call: Call<unknown>): Call
   };
 }
 
-function inMicroseconds({ lookupMs, connectMs, tlsMs, waitMs, readMs }: CallTimings): (number | null)[] {
-  return [lookupMs, connectMs, tlsMs, waitMs, readMs].map((ms) => (ms === null ? null : Math.round(ms * 1_000)));
+function inMicroseconds({ connectMs, waitMs, readMs }: CallTimings): (number | null)[] {
+  return [connectMs, waitMs, readMs].map((ms) => (ms === null ? null : Math.round(ms * 1_000)));
 }

@@ -20,9 +20,9 @@ const react = ["react", "react-dom", "next", "server-only"];
 export const rooms: Readonly<Record<string, Room>> = {
   // Addresses of the network are words of the domain too, and reading them right is not ours to invent.
   "lib/domain": { may: ["zod", "ipaddr.js"] },
-  // It speaks HTTP itself, to say how long each step of a call took.
+  // The platform's client tells its diagnostics when it has a connection, which is how the steps of a call are timed.
   "lib/gateway": {
-    may: ["lib/domain", ...["crypto", "http", "https", "net", "stream", "zlib"].map((name) => `node:${name}`), "zod"],
+    may: ["lib/domain", "node:crypto", "node:async_hooks", "node:diagnostics_channel", "zod"],
   },
   // Both hold `Secret`, which is a word of the domain: settings make them, and the log hides them.
   "lib/config": { may: ["lib/domain", "zod", "node:"] },
