@@ -1,11 +1,15 @@
+import { away } from "./away/away";
 import { clocks } from "./clocks/clocks";
+import { copies } from "./copies/copies";
 import type { Campaign } from "./core/campaign";
 import { crashPoints } from "./crash-points/crash-points";
 import { forgeries } from "./forgeries/forgeries";
 import { gatewayFaults } from "./gateway-faults/gateway-faults";
+import { kills } from "./kills/kills";
 import { oddMessages } from "./odd-messages/odd-messages";
 import { ordersOfMessages } from "./orders-of-messages/orders-of-messages";
 import { refundRaces } from "./refund-races/refund-races";
+import { restarts } from "./restarts/restarts";
 import { simulation } from "./simulation/simulation";
 import { workers } from "./workers/workers";
 
@@ -17,6 +21,10 @@ export const campaigns: readonly Campaign[] = [
   refundRaces,
   crashPoints,
   workers,
+  kills,
+  away,
+  copies,
+  restarts,
   clocks,
   simulation,
 ];

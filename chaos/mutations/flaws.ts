@@ -315,4 +315,43 @@ export const flaws: readonly Flaw[] = [
     campaign: "odd-messages",
     args: ["--count", "100"],
   },
+  {
+    name: "a commit does not wait until it is written",
+    changes: [
+      {
+        file: "db/client.ts",
+        find: 'application_name: "countersign",',
+        put: 'application_name: "countersign", synchronous_commit: "off",',
+      },
+    ],
+    campaign: "kills",
+    // Twice the database alone, twice everything.
+    args: ["--count", "8"],
+  },
+  {
+    name: "more copies than two are not counted",
+    changes: [
+      { file: "db/commands/inbox.ts", find: "deliveries = notifications.deliveries + 1,", put: "deliveries = 2," },
+    ],
+    campaign: "copies",
+    args: ["--count", "1"],
+  },
+  {
+    name: "a message that could not be stored is answered success",
+    changes: [
+      {
+        file: "lib/notifications/receive-notification.ts",
+        find: 'return { status: 503, reply: "try again" };',
+        put: 'return { status: 200, reply: "success" };',
+      },
+    ],
+    campaign: "away",
+    args: ["--count", "5"],
+  },
+  {
+    name: "a stop cuts off what is under way",
+    changes: [{ file: "web/drain.ts", find: "await pause(graceMs);", put: "server.closeAllConnections();" }],
+    campaign: "restarts",
+    args: ["--count", "4"],
+  },
 ];

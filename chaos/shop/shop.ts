@@ -42,7 +42,8 @@ export async function openShop(
     sender = inventedSender,
     publicUrl = "https://shop.invalid",
     rule = { payments: null, refunds: null },
-  }: { sender?: Sender; publicUrl?: string; rule?: NoticeRule } = {},
+    isDurable = false,
+  }: { sender?: Sender; publicUrl?: string; rule?: NoticeRule; isDurable?: boolean } = {},
 ): Promise<Shop> {
   const name = `chaos_${randomUUID().replaceAll("-", "")}`;
   const admin = postgres(serverUrl, { max: 1, onnotice: () => {} });
@@ -50,8 +51,8 @@ export async function openShop(
   const databaseUrl = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
   await migrateDatabase(databaseUrl);
   await installClock(databaseUrl);
-  // Nothing here is about durability, and the disk would be most of the time.
-  await admin`alter database ${admin(name)} set synchronous_commit = off`;
+  // Most campaigns are not about durability, and the disk would be most of the time.
+  if (!isDurable) await admin`alter database ${admin(name)} set synchronous_commit = off`;
   await admin`alter database ${admin(name)} set plan_cache_mode = force_generic_plan`;
   await admin`alter database ${admin(name)} set jit = off`;
   const masterKey = randomBytes(32);

@@ -30,10 +30,11 @@ const nobody = 65_534;
  * It is started detached, so that Ctrl-C reaches the application first, and it outlives a killed parent on purpose:
  * the next start finds it by its pid file.
  *
- * @param {{ dataDir: string, say?: (line: string) => void, mayUnshare?: boolean }} options
+ * @param {{ dataDir: string, port?: number, say?: (line: string) => void, mayUnshare?: boolean }} options  `port`: the
+ *   one to listen on, unless it is adopted
  * @returns {Promise<EmbeddedPostgres>}
  */
-export async function startEmbeddedPostgres({ dataDir, say = () => {}, mayUnshare = true }) {
+export async function startEmbeddedPostgres({ dataDir, port, say = () => {}, mayUnshare = true }) {
   fs.mkdirSync(dataDir, { recursive: true });
   const place = findPlace(path.resolve(dataDir), mayUnshare);
   const passwordFile = path.join(dataDir, "postgres-password");
@@ -47,7 +48,7 @@ export async function startEmbeddedPostgres({ dataDir, say = () => {}, mayUnshar
   const password = fs.readFileSync(passwordFile, "utf8").trim();
   const running = await adopt(place.data);
   if (running) say(`found it still running (pid ${running.pid}, port ${running.port})`);
-  const server = running ?? (await launch(place, log));
+  const server = running ?? (await launch(place, log, port));
   return {
     ...server,
     isAdopted: running !== null,
@@ -283,9 +284,10 @@ async function adopt(data) {
 /**
  * @param {Place} place
  * @param {string} log
+ * @param {number} [wanted]
  */
-async function launch(place, log) {
-  const port = await freePort();
+async function launch(place, log, wanted) {
+  const port = wanted ?? (await freePort());
   const output = fs.openSync(log, "a");
   const [program = "", ...rest] = [
     ...place.before,

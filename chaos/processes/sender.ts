@@ -1,0 +1,51 @@
+import http from "node:http";
+
+/** What the gateway heard: the answer's own words, or that there was none. `resetAfterMs` is null for an answer. */
+export type Heard = { status: number; body: string; tookMs: number; isLast: boolean; failure: string | null };
+
+/** Sends messages over connections that stay open, as a busy gateway would. */
+export type Sender = {
+  tell(port: number, path: string, body: string): Promise<Heard>;
+  close(): void;
+};
+
+/** The gateway waits so long for its answer (gateway-protocol 6.4). */
+const patienceMs = 20_000;
+
+export function openSender(connections: number): Sender {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+  return {
+    tell: (port, path, body) =>
+      new Promise((resolve) => {
+        const began = performance.now();
+        const none = (failure: string) =>
+          resolve({ status: 0, body: "", tookMs: performance.now() - began, isLast: true, failure });
+        const headers = {
+          "content-type": "application/x-www-form-urlencoded",
+          "content-length": Buffer.byteLength(body),
+        };
+        const options = { port, path, headers, agent, host: "127.0.0.1", method: "POST", timeout: patienceMs };
+        const request = http.request(options, (response) => {
+          let text = "";
+          response.setEncoding("utf8");
+          response.on("data", (piece: string) => {
+            text += piece;
+          });
+          response.on("end", () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              body: text,
+              tookMs: performance.now() - began,
+              isLast: response.headers.connection === "close",
+              failure: null,
+            }),
+          );
+          response.on("error", (error: NodeJS.ErrnoException) => none(error.code ?? error.message));
+        });
+        request.on("error", (error: NodeJS.ErrnoException) => none(error.code ?? error.message));
+        request.on("timeout", () => request.destroy(new Error("no answer in 20 s")));
+        request.end(body);
+      }),
+    close: () => agent.destroy(),
+  };
+}

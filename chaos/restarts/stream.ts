@@ -1,0 +1,66 @@
+import type { Figures } from "../core/campaign";
+import { paidMessage, pathOf } from "../processes/messages";
+import { openSender } from "../processes/sender";
+import type { Shop } from "../shop/shop";
+
+/** Messages through several web processes: one that lets nobody in is passed over, as by a proxy in front of them. */
+export type Stream = {
+  acknowledged: ReadonlyMap<string, string>;
+  /** Why requests were left without an answer, on connections that were open. */
+  resets: readonly string[];
+  untilMore(count: number): Promise<void>;
+  finish(): Promise<void>;
+  stop(): void;
+  figures(): Figures;
+};
+
+const connections = 24;
+
+export function startStream(shop: Shop, { ports, label }: { ports: readonly number[]; label: string }): Stream {
+  const sender = openSender(connections);
+  const path = pathOf(shop);
+  const acknowledged = new Map<string, string>();
+  const resets: string[] = [];
+  const counts = { "passed over": 0, refused: 0, "last of their connection": 0 };
+  let next = 0;
+  let isOver = false;
+
+  const lane = async (first: number) => {
+    for (let turn = first; !isOver; turn += 1) {
+      const orderNo = `${label}-${next++}`;
+      const body = paidMessage(shop, orderNo, 1_000);
+      for (let tries = turn; !acknowledged.has(orderNo); tries += 1) {
+        const { status, body: said, failure, isLast } = await sender.tell(ports[tries % ports.length] ?? 0, path, body);
+        if (status === 200 && said === "success") acknowledged.set(orderNo, body);
+        else if (failure === "ECONNREFUSED") counts["passed over"] += 1;
+        else if (failure === null) counts.refused += 1;
+        else if (!isOver) resets.push(failure);
+        if (isLast && failure === null) counts["last of their connection"] += 1;
+        if (failure !== null || status !== 200) await pause(5);
+        if (isOver && failure !== null) return;
+      }
+    }
+  };
+  const lanes = Promise.all(Array.from({ length: connections }, (_, place) => lane(place)));
+  return {
+    acknowledged,
+    resets,
+    async untilMore(count) {
+      const goal = acknowledged.size + count;
+      while (acknowledged.size < goal) await pause(2);
+    },
+    async finish() {
+      isOver = true;
+      await lanes;
+    },
+    stop() {
+      isOver = true;
+      sender.close();
+    },
+    figures: () => ({ ...counts, "answered success": acknowledged.size }),
+  };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
