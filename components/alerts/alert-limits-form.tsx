@@ -62,7 +62,7 @@ export function AlertLimitsForm({ action, environment, rule, limits }: Props) {
         />
         {leastLabel === null ? <span className="max-desk:hidden" /> : field("least", leastLabel)}
         {field("minutes", "Minutes")}
-        <SubmitButton variant="secondary" pendingLabel="Saving">
+        <SubmitButton variant="secondary" pendingLabel="Saving" className="desk:min-h-9">
           Save
         </SubmitButton>
       </div>

@@ -24,12 +24,12 @@ const columns = column.columns([
   column.accessor("verdict", {
     header: "Verdict",
     cell: ({ row: { original } }) => <VerdictLabel verdict={original.verdict} note={noteOf(original)} />,
-    meta: { phone: "state", width: "220px" },
+    meta: { phone: "state", width: "206px" },
   }),
   column.accessor("orderNo", {
     header: "Order number",
     cell: ({ row: { original } }) => <NumberCell notification={original} />,
-    meta: { phone: "number", width: "190px" },
+    meta: { phone: "number", width: "180px" },
   }),
   column.accessor("kind", {
     header: "About",
@@ -44,7 +44,7 @@ const columns = column.columns([
   column.accessor("effect", {
     header: "Effect",
     cell: ({ row: { original } }) => <Effect effect={original.effect} />,
-    meta: { width: "170px" },
+    meta: { width: "156px" },
   }),
   column.accessor("credentialLabel", {
     header: "Credential",
@@ -54,7 +54,7 @@ const columns = column.columns([
   column.accessor("sourceAddress", {
     header: "From",
     cell: ({ row: { original } }) => <span className="mono text-12 text-ink-2">{original.sourceAddress}</span>,
-    meta: { width: "124px" },
+    meta: { width: "116px" },
   }),
   column.accessor("receivedAt", {
     header: "Received",

@@ -25,7 +25,7 @@ export function RetentionForm({ action, environment, months }: Props) {
         message, how often it came and what it changed stays for ever.
       </p>
       <div className="flex flex-wrap items-end gap-3">
-        <div className="w-40">
+        <div className="w-56">
           <TextField
             key={months}
             name="months"
@@ -37,7 +37,7 @@ export function RetentionForm({ action, environment, months }: Props) {
             error={errorsOf(state, "months")}
           />
         </div>
-        <SubmitButton variant="secondary" pendingLabel="Saving">
+        <SubmitButton variant="secondary" pendingLabel="Saving" className="desk:min-h-9">
           Save the period
         </SubmitButton>
       </div>

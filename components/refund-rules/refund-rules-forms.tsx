@@ -37,7 +37,7 @@ export function HoldForm({ action, environment, holdSeconds }: HoldProps) {
             error={errorsOf(state, "holdSeconds")}
           />
         </div>
-        <SubmitButton variant="secondary" pendingLabel="Saving">
+        <SubmitButton variant="secondary" pendingLabel="Saving" className="desk:min-h-9">
           Save the time
         </SubmitButton>
       </div>
@@ -130,7 +130,7 @@ function Sums({ state, idPrefix, currency, limit }: SumsProps) {
     <div className="grid items-end gap-3 desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto]">
       {field("perRefund", "Per refund")}
       {field("perDay", "Per person and day")}
-      <SubmitButton variant="secondary" pendingLabel="Saving">
+      <SubmitButton variant="secondary" pendingLabel="Saving" className="desk:min-h-9">
         Save
       </SubmitButton>
     </div>

@@ -18,7 +18,7 @@ export function Checkbox({ name, label, help, id, ...input }: Props) {
         <span>{label}</span>
       </label>
       {help ? (
-        <p id={`${inputId}-help`} className="pl-[23px] text-12 text-ink-3">
+        <p id={`${inputId}-help`} className="pl-[23px] text-12 text-ink-3 max-desk:-mt-2.5">
           {help}
         </p>
       ) : null}

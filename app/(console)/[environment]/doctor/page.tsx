@@ -44,7 +44,7 @@ export default async function DoctorPage({ params, searchParams }: Props) {
         what proves it, and who does what.
       </p>
       <Section title="An order" caption="why nothing came, or why it was not believed">
-        <form action={`${root}/doctor`} className="flex max-w-[560px] flex-wrap items-end gap-3">
+        <form action={`${root}/doctor`} className="flex max-w-[560px] flex-wrap items-start gap-3">
           <div className="min-w-0 grow">
             <TextField
               name="order"
@@ -54,7 +54,10 @@ export default async function DoctorPage({ params, searchParams }: Props) {
               error={typed === "" ? undefined : "Nothing in this environment has this number."}
             />
           </div>
-          <Button type="submit">Examine the order</Button>
+          {/* Level with the field, whether or not something is said under it. */}
+          <Button type="submit" className="desk:mt-[22px] desk:min-h-9">
+            Examine the order
+          </Button>
         </form>
       </Section>
       <Section title="A request" caption="what this console would answer to it, and why">

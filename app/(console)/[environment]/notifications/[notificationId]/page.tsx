@@ -119,7 +119,7 @@ export default async function NotificationPage({ params, searchParams }: Props) 
               </LinkButton>
             ) : null}
             <LinkButton href={`${root}/doctor/notifications/${notification.id}`} icon={<Stethoscope />}>
-              Find the cause
+              {verdict === "valid" || verdict === "repeated" ? "See in the doctor" : "Find the cause"}
             </LinkButton>
             {mayReprocess ? (
               <LinkButton href={`${root}/notifications/reprocess?id=${notification.id}`} icon={<RotateCcw />}>

@@ -124,7 +124,7 @@ async function SinceATime({ scope, asked, root }: { scope: Scope; asked: Address
           type="datetime-local"
           defaultValue={localMoment(since.at)}
         />
-        <Button type="submit" variant="secondary">
+        <Button type="submit" variant="secondary" className="desk:min-h-9">
           Look
         </Button>
       </form>

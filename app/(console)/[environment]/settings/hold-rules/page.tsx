@@ -54,7 +54,9 @@ function RulesOfCredential({ row, href }: { row: HoldRulesRow; href: string }) {
           {row.label}
         </Link>
         <span className="block text-12 text-ink-3">
-          {rules?.wayCodes.length ? `${rules.wayCodes.join(", ")} only hold` : "holds where their maker ticks it"}
+          {rules?.wayCodes.length
+            ? `${rules.wayCodes.join(", ")} always, others where marked as a hold`
+            : "Only orders that were marked as a hold"}
           {rules?.lifetimeHours ? `, kept ${rules.lifetimeHours} h` : ""}
           {row.isActive ? "" : ", out of use"}
         </span>
@@ -66,9 +68,7 @@ function RulesOfCredential({ row, href }: { row: HoldRulesRow; href: string }) {
           <>
             <Time at={row.changedAt} kind="exact" /> {row.changedByName}
           </>
-        ) : (
-          "nothing entered"
-        )}
+        ) : null}
       </span>
     </li>
   );

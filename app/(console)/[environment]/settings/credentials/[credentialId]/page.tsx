@@ -94,7 +94,7 @@ export default async function CredentialPage({ params, searchParams }: Props) {
           </Section>
           <Section
             title="Where notifications came from"
-            caption={`in the merchant’s newest ${mostMessagesLooked} messages`}
+            caption={`in the merchant’s newest ${mostMessagesLooked.toLocaleString("en")} messages`}
           >
             <SourcesSeen
               seen={seen.map((source) => ({
