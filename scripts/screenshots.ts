@@ -24,8 +24,11 @@ const screens: Screen[] = [
   { name: "new-payment", open: (page) => goto(page, "/test/payments/new") },
   { name: "refunds", open: (page) => goto(page, "/test/refunds") },
   { name: "refund", open: (page) => openFirst(page, "/test/refunds") },
-  { name: "notifications", open: (page) => goto(page, "/test/notifications") },
+  { name: "inbox", open: (page) => goto(page, "/test/notifications") },
   { name: "notification", open: (page) => openFirst(page, "/test/notifications") },
+  { name: "doctor", open: openDoctorOfBadSignature },
+  { name: "debugger", open: openExampleOfDebugger },
+  { name: "alerts", open: (page) => goto(page, "/test/alerts") },
   { name: "calls", open: (page) => goto(page, "/test/calls") },
   { name: "call", open: (page) => openFirst(page, "/test/calls") },
   { name: "production-payments", open: (page) => goto(page, "/production/payments") },
@@ -89,8 +92,8 @@ async function goto(page: Page, address: string): Promise<void> {
   await page.locator("h1").first().waitFor();
 }
 
-async function openFirst(page: Page, list: string): Promise<void> {
-  await goto(page, list);
+async function openFirst(page: Page, list: string, filter = ""): Promise<void> {
+  await goto(page, `${list}${filter}`);
   await followTo(page, page.locator(`tbody a[href^="${list}/"]`).first());
 }
 
@@ -104,6 +107,19 @@ async function openRefundForm(page: Page, subject: string): Promise<void> {
   await openPaymentOf(page, subject);
   await page.goto(`${page.url()}?do=refund`);
   await page.locator('input[name="amount"]').fill("35.00");
+}
+
+/** What the doctor says about a message that was not believed. */
+async function openDoctorOfBadSignature(page: Page): Promise<void> {
+  await openFirst(page, "/test/notifications", "?verdict=bad-signature");
+  await followTo(page, page.locator('main a[href*="/doctor/notifications/"]').first());
+}
+
+async function openExampleOfDebugger(page: Page): Promise<void> {
+  await goto(page, "/test/debugger");
+  await page.getByRole("button", { name: "Show me an example" }).click();
+  await page.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });
+  await page.locator("[data-verdict]").waitFor();
 }
 
 async function followTo(page: Page, link: ReturnType<Page["locator"]>): Promise<void> {
