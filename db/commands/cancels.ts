@@ -32,20 +32,18 @@ export async function insertCancel(
   return rows.length === 1;
 }
 
-/** Ends a cancel that the gateway refused or never carried out, and gives the money free for refunds again. */
+/**
+ * Ends a cancel that the gateway refused or never carried out, and gives the money free for refunds again. Only this one:
+ * whoever heard of it may have asked before the present cancel began.
+ */
 export async function failCancel(
   sql: Sql,
-  {
-    merchantId,
-    paymentId,
-    errCode,
-    errMsg,
-  }: { merchantId: MerchantId; paymentId: PaymentId; errCode: string | null; errMsg: string },
+  { merchantId, id, errCode, errMsg }: { merchantId: MerchantId; id: CancelId; errCode: string | null; errMsg: string },
 ): Promise<boolean> {
   const rows = await sql`
     with failed as (
       update cancels set state = 'failed', err_code = ${errCode}::text, err_msg = ${errMsg}::text, changed_at = now()
-      where merchant_id = ${merchantId}::uuid and payment_id = ${paymentId}::uuid and state = 'sent'
+      where merchant_id = ${merchantId}::uuid and id = ${id}::uuid and state = 'sent'
       returning payment_id
     ),
     freed as (

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import type { HoldActKind } from "@/lib/domain/holds";
-import type { CredentialId, HoldActId, MchOrderNo, MerchantId, PaymentId } from "@/lib/domain/ids";
+import type { CancelId, CredentialId, HoldActId, MchOrderNo, MerchantId, PaymentId } from "@/lib/domain/ids";
 import { newId, TimelineEntryId } from "@/lib/domain/ids";
 import type { TimelineDetails } from "@/lib/domain/timeline";
 
@@ -95,6 +95,7 @@ export type PaymentForActing = {
   sentAt: Date | null;
   askCount: number;
   openRefund: "none" | "under-way" | "unclear";
+  openCancelId: CancelId | null;
   /** When the open cancel, if any, was started. */
   cancelStartedAt: Date | null;
   /** What was asked to be held; null for what is no hold. */
@@ -124,15 +125,14 @@ export async function readPaymentForActing(
         where refunds.merchant_id = payments.merchant_id and refunds.payment_id = payments.id
           and refunds.state in ('prepared', 'sent', 'unclear', 'pending')
       ) as "openRefund",
-      (
-        select created_at from cancels
-        where cancels.merchant_id = payments.merchant_id and cancels.payment_id = payments.id and cancels.state = 'sent'
-      ) as "cancelStartedAt",
+      open_cancel.id as "openCancelId", open_cancel.created_at as "cancelStartedAt",
       payments.held_amount as "heldAmount", act.kind as "openHoldAct", act.id as "openHoldActId",
       act.created_at as "holdActStartedAt"
     from payments
     left join hold_acts as act on act.merchant_id = payments.merchant_id and act.payment_id = payments.id
       and act.state in ('sent', 'unclear')
+    left join cancels as open_cancel on open_cancel.merchant_id = payments.merchant_id
+      and open_cancel.payment_id = payments.id and open_cancel.state = 'sent'
     where payments.merchant_id = any(string_to_array(${merchantIds.join(",")}, ',')::uuid[])
       and payments.id = ${paymentId}::uuid`;
   const row = rows[0];

@@ -158,10 +158,26 @@ test("of a cancel and a refund at once one gets through", async () => {
 test("a cancel that failed gives the money free", async () => {
   const { id: paymentId } = await makePayment(database.sql, merchant, "paid", 100);
   const { merchantId } = merchant;
-  await insertCancel(database.sql, { merchantId, paymentId, id: newId(CancelId), actor: "script" });
+  const id = newId(CancelId);
+  await insertCancel(database.sql, { merchantId, paymentId, id, actor: "script" });
   expect(await reserve(paymentId, 10)).toEqual({ outcome: "exceeds-rest" });
-  await failCancel(database.sql, { merchantId, paymentId, errCode: null, errMsg: "not today" });
+  expect(await failCancel(database.sql, { merchantId, id, errCode: null, errMsg: "not today" })).toBe(true);
   expect(await reserve(paymentId, 10)).toMatchObject({ outcome: "reserved" });
+});
+
+test("a late answer about a cancel that has ended leaves the one that was started after it alone", async () => {
+  const { id: paymentId } = await makePayment(database.sql, merchant, "paid", 100);
+  const { merchantId } = merchant;
+  const [first, second] = [newId(CancelId), newId(CancelId)];
+  const givenUp = { merchantId, id: first, errCode: null, errMsg: "not today" };
+  await insertCancel(database.sql, { merchantId, paymentId, id: first, actor: "script" });
+  expect(await failCancel(database.sql, givenUp)).toBe(true);
+  expect(await insertCancel(database.sql, { merchantId, paymentId, id: second, actor: "script" })).toBe(true);
+  // Somebody who asked about the first one hears only now that the payment was not cancelled.
+  expect(await failCancel(database.sql, givenUp)).toBe(false);
+  expect(await reserve(paymentId, 10)).toEqual({ outcome: "exceeds-rest" });
+  const [open] = await database.sql`select state from cancels where id = ${second}`;
+  expect(open).toEqual({ state: "sent" });
 });
 
 test("of many workers one sends a refund", async () => {

@@ -65,7 +65,7 @@ export async function askAboutPayment(
     nextAsk: nextQuestion(payment, next, { isAnswered: result.ok || isUnknownToGateway(result.error) }),
   });
   if (applied.fits && applied.said === "held") await giveUpOldHoldAct(payment);
-  if (payment.cancelStartedAt && applied.fits && isUncancelled(news.to)) await giveUpOldCancel(payment);
+  if (applied.fits && isUncancelled(news.to)) await giveUpOldCancel(payment);
 
   if (result.ok && !applied.fits) {
     return err(problem("wrong-content", "The gateway's answer is about another sum or number. Nothing was changed."));
@@ -111,12 +111,12 @@ function isUncancelled(said: PaymentState | null): boolean {
 }
 
 /** The gateway has had time to cancel and still says otherwise, so it did not. */
-async function giveUpOldCancel(payment: PaymentForActing): Promise<void> {
-  const startedAt = payment.cancelStartedAt?.getTime() ?? 0;
-  if (payment.now.getTime() - startedAt < cancelPatienceMs) return;
+async function giveUpOldCancel({ merchantId, openCancelId, cancelStartedAt, now }: PaymentForActing): Promise<void> {
+  if (openCancelId === null || cancelStartedAt === null) return;
+  if (now.getTime() - cancelStartedAt.getTime() < cancelPatienceMs) return;
   await failCancel(sqlClient(), {
-    merchantId: payment.merchantId,
-    paymentId: payment.id,
+    merchantId,
+    id: openCancelId,
     errCode: "still-paid",
     errMsg: "The gateway still does not say cancelled.",
   });

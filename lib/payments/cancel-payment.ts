@@ -30,7 +30,8 @@ export async function cancelPayment(scope: Scope, paymentId: PaymentId): Promise
 
   const { merchantId } = payment;
   const actor = scope.viewer.personId;
-  const isStarted = await insertCancel(sqlClient(), { merchantId, paymentId, id: newId(CancelId), actor });
+  const id = newId(CancelId);
+  const isStarted = await insertCancel(sqlClient(), { merchantId, paymentId, id, actor });
   if (!isStarted) {
     return err(problem("not-possible", "Somebody else started a refund or cancel of this payment just now."));
   }
@@ -52,7 +53,7 @@ export async function cancelPayment(scope: Scope, paymentId: PaymentId): Promise
     const why = describeFailure(result.error);
     const [errCode, errMsg] =
       result.error.kind === "refused" ? [result.error.code, result.error.message] : [result.error.kind, why];
-    await failCancel(sqlClient(), { merchantId, paymentId, errCode, errMsg });
+    await failCancel(sqlClient(), { merchantId, id, errCode, errMsg });
     announceChange(sqlClient(), { environment: credential.environment, merchantId, paymentId });
     return err(problem("refused", `${why} The payment stays paid; a refund is still possible.`));
   }
