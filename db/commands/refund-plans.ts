@@ -43,6 +43,8 @@ export type PlanForActing = {
   state: PlanState;
   createdBy: PersonId;
   rehearsedAt: Date | null;
+  /** The database's clock. */
+  now: Date;
 };
 
 export async function readPlan(
@@ -51,11 +53,14 @@ export async function readPlan(
   planId: RefundPlanId,
 ): Promise<PlanForActing | null> {
   const rows = await sql<(Omit<PlanForActing, "rehearsedAt"> & { rehearsedAt: string | Date | null })[]>`
-    select merchant_id as "merchantId", id, label, state, created_by as "createdBy", rehearsed_at as "rehearsedAt"
+    select merchant_id as "merchantId", id, label, state, created_by as "createdBy", rehearsed_at as "rehearsedAt",
+      now() as now
     from refund_plans
     where merchant_id = any(string_to_array(${merchantIds.join(",")}, ',')::uuid[]) and id = ${planId}::uuid`;
   const row = rows[0];
-  return row ? { ...row, rehearsedAt: row.rehearsedAt === null ? null : new Date(row.rehearsedAt) } : null;
+  if (!row) return null;
+  const rehearsedAt = row.rehearsedAt === null ? null : new Date(row.rehearsedAt);
+  return { ...row, rehearsedAt, now: new Date(row.now) };
 }
 
 export type PlanLine = PlanLineIntent & {

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { setHoldSeconds, setRefundLimit } from "@/db/commands/refund-control";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { setHoldSeconds, setRefundLimit, spendDay } from "@/db/commands/refund-control";
 import { type TestDatabase, testDatabase } from "@/db/testing/database";
 import { makeMerchant, makePayment, type TestMerchant } from "@/db/testing/rows";
 import type { Environment } from "@/lib/domain/environment";
 import { newId, newMchRefundNo, type PaymentId, PersonId, RefundId, RefundPlanId } from "@/lib/domain/ids";
+import { gatewayDay } from "@/lib/domain/possible-acts";
 import type { Role } from "@/lib/domain/roles";
 import type { Scope } from "@/lib/domain/viewer";
 import { endPlan, runPlan, stopPlan } from "./change-plan";
@@ -137,6 +138,24 @@ test("lines above the maker's limit need a second person, also when earlier line
       "refund 1000",
     ]);
   } finally {
+    await setRefundLimit(database.sql, "test", { ...limit, perRefund: null, perDay: null });
+  }
+});
+
+test("the day's allowance is that of the database's day, whatever the clock of this process says", async () => {
+  const limit = { role: "operator" as const, currency: "HKD", perRefund: 6_000, perDay: 10_000 };
+  await setRefundLimit(database.sql, "test", limit);
+  const maker = await scopeOf("operator", merchant);
+  const [today] = await database.sql`select now() as now`;
+  const day = gatewayDay(new Date(today?.["now"]));
+  const spent = { environment: "test" as const, personId: maker.viewer.personId, day, currency: "HKD", amount: 9_000 };
+  await spendDay(database.sql, spent, null);
+  const number = await paid(5_000);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 3 * 24 * 3_600_000 });
+  try {
+    expect(await verdictsOf(number, maker)).toEqual(["needs-approval 5000"]);
+  } finally {
+    vi.useRealTimers();
     await setRefundLimit(database.sql, "test", { ...limit, perRefund: null, perDay: null });
   }
 });

@@ -19,14 +19,13 @@ export async function rehearsePlan(scope: Scope, planId: RefundPlanId): Promise<
   const found = await planOfMaker(scope, planId);
   if (!found.ok) return found;
   const { environment, viewer } = scope;
-  const { merchantId } = found.value;
+  const { merchantId, now } = found.value;
   const lines = await readPlanLinesOf(sqlClient(), merchantId, planId);
   const numbers = lines.map(({ typedNumber }) => typedNumber);
   const [payments, rules] = await Promise.all([
     readPaymentsByNumbers(sqlClient(), merchantId, numbers),
     readRefundRules(environment),
   ]);
-  const now = new Date();
   const currencies = [...new Set(payments.map(({ currency }) => currency))];
   const spentToday = new Map(
     await Promise.all(
