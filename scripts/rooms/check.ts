@@ -87,7 +87,7 @@ function name(room: string): string {
 }
 
 const statement =
-  /^[ \t]*(?:import|export)\b(?<clause>[^"';]*?)\bfrom\s*["'](?<from>[^"']+)["']|^[ \t]*import\s*["'](?<bare>[^"']+)["']|\bimport\(\s*["'](?<late>[^"']+)["']\s*\)|\brequire\(\s*["'](?<required>[^"']+)["']\s*\)/gm;
+  /^[ \t]*(?:import|export)\b(?<clause>[^"';(]*?)\bfrom\s*["'](?<from>[^"']+)["']|^[ \t]*import\s*["'](?<bare>[^"']+)["']|\bimport\(\s*["'](?<late>[^"']+)["']\s*\)|\brequire\(\s*["'](?<required>[^"']+)["']\s*\)/gm;
 
 function importsOf(text: string): Import[] {
   return [...text.matchAll(statement)].map((match) => {
