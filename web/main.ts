@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { parseArgs } from "node:util";
 import next from "next";
 import { closeDb } from "@/db/client";
+import { outliveLostConnections } from "@/db/outlive-lost-connections";
 import { notePeerAddresses } from "@/lib/auth/peer-address";
 import { SettingError, settings } from "@/lib/config/settings";
 import { log } from "@/lib/log/log";
@@ -17,6 +18,7 @@ async function serve(): Promise<void> {
   const { port } = settings();
   const { values } = parseArgs({ options: { host: { type: "string", short: "H" } } });
   const host = values.host;
+  outliveLostConnections((lost) => log.warn(lost, "a connection to the database was lost"));
   notePeerAddresses();
   const server = http.createServer(limits);
   const framework = next({ dev: false, port, ...(host === undefined ? {} : { hostname: host }) });

@@ -1,4 +1,5 @@
 import { closeDb } from "@/db/client";
+import { outliveLostConnections } from "@/db/outlive-lost-connections";
 import { watchAlerts } from "@/lib/alerts/watch-alerts";
 import { SettingError, settings } from "@/lib/config/settings";
 import { deliverDue } from "@/lib/events/deliver-due";
@@ -18,6 +19,7 @@ async function work(): Promise<void> {
   const stop = new AbortController();
   process.on("SIGTERM", () => stop.abort());
   process.on("SIGINT", () => stop.abort());
+  outliveLostConnections((lost) => log.warn(lost, "a connection to the database was lost"));
   log.info("worker started");
   await Promise.all([
     repeat(stop.signal, "the worker could not read what is due", () => askDue({ limit: atOnce, atOnce })),
