@@ -55,7 +55,7 @@ test("a refused notification leads to its reason by one click, and the steps sho
   expect(response.status()).toBe(400);
   await operator.openEvidence(operator.entries("Notification: payment"), "Notification");
   const { page } = operator;
-  await page.getByRole("link", { name: "Why?", exact: true }).click();
+  await page.getByRole("link", { name: "Open in the signature debugger" }).click();
   const screen = new Debugger(page);
   await expect(screen.verdict()).toHaveText(/^The key has a line end behind it/);
   await expect(page.getByText("not given out: whoever has it can send this message")).toBeVisible();

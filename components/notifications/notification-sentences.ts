@@ -101,7 +101,7 @@ function whatItIs(facts: Facts): Pick<VerdictSentences, "lead" | "todo"> {
             todo: "It may come from another application or environment, a value may have been changed or cut on the way, or somebody who is not the gateway sent it. Compare application and key first.",
           }
         : {
-            lead: "It carries no signature at all, so anybody can have sent it.",
+            lead: "It carries no signature at all, so anybody may have sent it.",
             todo: "The gateway signs every message. Nobody has to do anything.",
           };
     case "wrong-environment":

@@ -23,7 +23,11 @@ export function RequestAsCode({ program, note = null }: Props) {
   );
   return (
     <Section title="The same request as working code" caption="the secret is read from COUNTERSIGN_SECRET">
-      <div role="tablist" aria-label="Languages" className="mb-3 flex flex-wrap gap-x-5 border-b border-line-2">
+      <div
+        role="tablist"
+        aria-label="Languages"
+        className="mb-3 flex flex-wrap gap-x-5 border-b border-line-2 max-desk:gap-x-3"
+      >
         {snippetLanguages.map(({ id, label }) => (
           <button
             key={id}

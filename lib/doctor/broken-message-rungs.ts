@@ -71,7 +71,7 @@ export const brokenMessageRungs = [
     looksFor: "a missing signature",
     weight: "wrong",
     test: ({ isSigned }) => (isSigned ? null : true),
-    sentence: () => "It carries no signature, so anybody can have sent it; the gateway signs every message.",
+    sentence: () => "It carries no signature, so anybody may have sent it; the gateway signs every message.",
     evidence: (_, facts) => [...ownPage(facts), { says: "There is no field sign, or it is empty." }],
     fix: { who: "nobody", does: "It was not believed. Nobody has to do anything." },
   }),
@@ -176,7 +176,7 @@ export const brokenMessageRungs = [
     weight: "wrong",
     test: ({ verdict }) => (verdict === "bad-signature" ? true : null),
     sentence: () =>
-      "No key of this console makes this signature, and no known mistake explains it: somebody who is not the gateway can have sent it.",
+      "No key of this console makes this signature, and no known mistake explains it: somebody who is not the gateway may have sent it.",
     evidence: (_, facts) => [
       ...ownPage(facts),
       {

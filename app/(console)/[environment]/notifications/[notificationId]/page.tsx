@@ -115,7 +115,7 @@ export default async function NotificationPage({ params, searchParams }: Props) 
             ) : null}
             {raw && (verdict === "bad-signature" || verdict === "ambiguous") ? (
               <LinkButton href={`${root}/debugger?notification=${notification.id}`} icon={<Bug />}>
-                Why?
+                Open in the signature debugger
               </LinkButton>
             ) : null}
             <LinkButton href={`${root}/doctor/notifications/${notification.id}`} icon={<Stethoscope />}>
