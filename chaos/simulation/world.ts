@@ -75,7 +75,9 @@ export async function openStage(serverUrl: string): Promise<Stage> {
       schedule.clear();
       schedule = openSchedule(firstDay + index * dayMs);
       await client.raw`truncate payments cascade`;
-      await client.raw`update credentials set refund_query = 'unknown'`;
+      await client.raw`
+        update credentials set refund_query = 'unknown', refund_query_absences = 0, refund_query_absent_since = null,
+          refund_query_absent_at = null`;
       forgetCredential(shop.credentialId);
       setClock(client.raw, schedule.now());
       process.reseed(seed);

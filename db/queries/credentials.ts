@@ -22,6 +22,10 @@ export type CredentialRow = {
   refundsAloneUpTo: number | null;
   /** Where its notifications may come from. */
   sources: SourceRule;
+  /** Whether refunds can be asked about, and on how many occasions since when that was answered with 404. */
+  refundQuery: "unknown" | "available" | "missing";
+  refundQueryAbsences: number;
+  refundQueryAbsentSince: Date | null;
   createdAt: Date;
   changedAt: Date;
 };
@@ -112,6 +116,9 @@ const credentialColumns = {
   refundsAloneUpTo: credentials.refundsAloneUpTo,
   sourceMode: credentials.sourceMode,
   sourceAddresses: credentials.sourceAddresses,
+  refundQuery: credentials.refundQuery,
+  refundQueryAbsences: credentials.refundQueryAbsences,
+  refundQueryAbsentSince: credentials.refundQueryAbsentSince,
   createdAt: credentials.createdAt,
   changedAt: credentials.changedAt,
 };

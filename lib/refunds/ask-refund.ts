@@ -1,6 +1,6 @@
 import { sqlClient } from "@/db/client";
 import { noteAct, readPaymentForActing } from "@/db/commands/payments";
-import { noteRefundQuery } from "@/db/commands/refund-query";
+import { noteNoRefundQuery, noteRefundQueryAnswer } from "@/db/commands/refund-query";
 import { type RefundForActing, readRefundForActing } from "@/db/commands/refunds";
 import { gatewayFor } from "@/lib/credentials/gateway-for";
 import { forgetCredential, type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
@@ -57,13 +57,10 @@ export async function askAboutRefund(
 
   const call = await gatewayFor(credential).queryRefund({ mchRefundNo: refund.mchRefundNo });
   const { result } = call;
-  const isMissing = !result.ok && isOperationMissing(result.error);
-  if (credential.refundQuery === "unknown" && (result.ok || isMissing)) {
-    await noteRefundQuery(sqlClient(), credential, result.ok ? "available" : "missing");
-    forgetCredential(credential.id);
-  }
+  const isNotFound = !result.ok && isOperationMissing(result.error);
+  const isMissing = await noteFinding(credential, { isAnswered: result.ok, isNotFound });
   if (isMissing) await releaseHeld({ merchantId: refund.merchantId, refundId });
-  const provingCall = isMissing ? await callThatSaysRefunded(refund, actor) : null;
+  const provingCall = isNotFound ? await callThatSaysRefunded(refund, actor) : null;
   const known = RefundState.parse(refund.state);
   const news = result.ok
     ? refundNewsOf(result.value, "query")
@@ -89,7 +86,29 @@ export async function askAboutRefund(
   if (isMissing) {
     return ok({ news: "This gateway cannot be asked about refunds. Its notification will tell, or a full refund." });
   }
+  if (isNotFound) {
+    return ok({
+      news: "The gateway answered that it has no question about refunds. Until it has said so for an hour it is asked again.",
+    });
+  }
   return err(problem(result.error.kind, describeFailure(result.error)));
+}
+
+/** @returns whether the gateway of this credential is by now known to have no question about refunds */
+async function noteFinding(
+  credential: OpenCredential,
+  { isAnswered, isNotFound }: { isAnswered: boolean; isNotFound: boolean },
+): Promise<boolean> {
+  if (isNotFound) {
+    const isMissing = await noteNoRefundQuery(sqlClient(), credential);
+    if (isMissing && credential.refundQuery !== "missing") forgetCredential(credential.id);
+    return isMissing;
+  }
+  if (isAnswered && credential.refundQuery !== "available") {
+    await noteRefundQueryAnswer(sqlClient(), credential);
+    forgetCredential(credential.id);
+  }
+  return false;
 }
 
 /** The gateway does not know the refund: it never arrived, or it is on its way. */

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { absence } from "@/db/commands/refund-query";
+import { forgetCredential } from "@/lib/credentials/open-credential";
 import { newMchRefundNo } from "@/lib/domain/ids";
 import { askPayment } from "@/lib/payments/ask-payment";
 import { makeRefundWorld, type RefundWorld } from "@/lib/testing/refund-world";
@@ -54,6 +56,68 @@ test("with a gateway that cannot be asked about refunds a full refund is proven 
     select operation, outcome from timeline_entries join gateway_calls on gateway_calls.id = call_id
     where timeline_entries.refund_id = ${id} and to_state = 'succeeded'`;
   expect(proof).toEqual({ operation: "query", outcome: "ok" });
+});
+
+const refundQueryOf = async () => {
+  const [row] = await world.database.sql`
+    select refund_query, refund_query_absences from credentials where id = ${world.credentialId}`;
+  return row;
+};
+/** Nobody has asked about a refund yet, so nothing is known of the query. */
+async function refundQueryIsUnknown(): Promise<void> {
+  await world.database.sql`
+    update credentials set refund_query = 'unknown', refund_query_absences = 0, refund_query_absent_since = null,
+      refund_query_absent_at = null where id = ${world.credentialId}`;
+  forgetCredential(world.credentialId);
+}
+/** Lets so many minutes pass since the 404s that were counted. */
+async function minutesPass(minutes: number): Promise<void> {
+  await world.database.sql`
+    update credentials set
+      refund_query_absent_since = refund_query_absent_since - make_interval(mins => ${minutes}),
+      refund_query_absent_at = refund_query_absent_at - make_interval(mins => ${minutes})`;
+}
+const heldOf = async (refundId: string) => {
+  const [row] = await world.database.sql`
+    select is_held, effect from notifications n join refunds r on r.mch_refund_no = n.order_no where r.id = ${refundId}`;
+  return row;
+};
+
+test("one 404 does not make the query of refunds missing: messages wait until it was said often, and an answer undoes it", async () => {
+  await refundQueryIsUnknown();
+  const payment = await world.paidPayment();
+  await world.fault("drop-connection", { operation: "refundOrder", when: "after" });
+  await world.fault("not-found", { operation: "refundQuery" });
+  const id = await world.refunded(payment.id, "60");
+  await world.sandbox.control("idle", {});
+  await askRefund(world.operator, id);
+  await askRefund(world.operator, id);
+  expect(await refundQueryOf()).toEqual({ refund_query: "unknown", refund_query_absences: 1 });
+  expect(await world.readRefund(id)).toMatchObject({ state: "unclear" });
+  expect(await heldOf(id)).toMatchObject({ is_held: true, effect: null });
+
+  // Often within a short time is one outage and not a gateway without the question.
+  for (const _ of [2, 3, 4]) {
+    await minutesPass(absence.apartMinutes);
+    await askRefund(world.operator, id);
+  }
+  expect(await refundQueryOf()).toEqual({ refund_query: "unknown", refund_query_absences: 4 });
+  expect(await heldOf(id)).toMatchObject({ is_held: true, effect: null });
+
+  await minutesPass(absence.spanMinutes);
+  await askRefund(world.operator, id);
+  expect(await refundQueryOf()).toMatchObject({ refund_query: "missing" });
+  expect(await world.readRefund(id)).toMatchObject({ state: "succeeded", proven_by: "notification" });
+
+  await world.sandbox.clearFaults();
+  await askRefund(world.operator, id);
+  expect(await refundQueryOf()).toEqual({ refund_query: "available", refund_query_absences: 0 });
+  await world.fault("not-found", { operation: "refundQuery" });
+  for (const _ of [1, 2, 3, 4]) {
+    await askRefund(world.operator, id);
+    await minutesPass(absence.spanMinutes);
+  }
+  expect(await refundQueryOf()).toMatchObject({ refund_query: "available" });
 });
 
 test("a refund that the gateway had confirmed and no longer knows is said loudly, once, and moves nothing", async () => {

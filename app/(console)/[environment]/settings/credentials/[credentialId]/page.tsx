@@ -5,6 +5,7 @@ import { CredentialState } from "@/components/credentials/credential-state";
 import { NoticeRuleForm } from "@/components/credentials/notice-rule-form";
 import { NotifyAddresses } from "@/components/credentials/notify-addresses";
 import { OutgoingAddress } from "@/components/credentials/outgoing-address";
+import { RefundQueryState } from "@/components/credentials/refund-query-state";
 import { SecretVersions } from "@/components/credentials/secret-versions";
 import { SourcesForm } from "@/components/credentials/sources-form";
 import { SourcesSeen } from "@/components/credentials/sources-seen";
@@ -69,6 +70,16 @@ export default async function CredentialPage({ params, searchParams }: Props) {
               { term: "Gateway", value: <Id value={credential.baseUrl} label="gateway address" /> },
               { term: "Sent as", value: credential.encoding === "json" ? "JSON" : "form fields" },
               { term: "Ways", value: credential.wayCodes.join(", ") || "every way that no other credential names" },
+              {
+                term: "Question about refunds",
+                value: (
+                  <RefundQueryState
+                    state={credential.refundQuery}
+                    absences={credential.refundQueryAbsences}
+                    since={credential.refundQueryAbsentSince}
+                  />
+                ),
+              },
               { term: "Added", value: <Time at={credential.createdAt} /> },
             ]}
           />
