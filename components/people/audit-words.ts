@@ -21,6 +21,7 @@ const words: Record<string, string> = {
   "debugger.limited": "was stopped after too many searches with stored secrets",
   "retention.changed": "changed how long messages are kept as they came",
   "retention.months-dropped": "dropped messages as they came, after their period",
+  "notifications.reprocessing-chosen": "chose notifications to judge again",
   "notifications.reprocessed": "had notifications judged again",
   "notifications.reprocessing-started": "began to judge notifications again",
   "notifications.reprocessing-stopped": "stopped judging notifications again",

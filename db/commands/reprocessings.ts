@@ -4,7 +4,11 @@ import { type MerchantId, newId, type PersonId, ReprocessingId } from "@/lib/dom
 import { leaseMs } from "./due";
 import type { Place } from "./messages-again";
 
-/** Begins a run for each merchant. Messages that come later are judged as they come and are none of its business. */
+/**
+ * Begins a run for each merchant. Messages that come later are judged as they come and are none of its business.
+ *
+ * @returns for how many it began: those that another run is open for are left out
+ */
 export async function insertReprocessing(
   sql: Sql,
   {
@@ -13,11 +17,15 @@ export async function insertReprocessing(
     since,
     startedBy,
   }: { id: ReprocessingId; merchantIds: readonly MerchantId[]; since: Date; startedBy: PersonId },
-): Promise<void> {
-  await sql`
+): Promise<number> {
+  const rows = await sql`
     insert into reprocessings (merchant_id, id, since, until, started_by, next_run_at)
     select merchant_id::uuid, ${id}::uuid, ${since.toISOString()}::timestamptz, now(), ${startedBy}::uuid, now()
-    from unnest(string_to_array(${merchantIds.join(",")}, ',')) as merchant_id`;
+    from unnest(string_to_array(${merchantIds.join(",")}, ',')) as merchant_id
+    order by merchant_id
+    on conflict (merchant_id) where state = 'running' do nothing
+    returning id`;
+  return rows.length;
 }
 
 /** Stops what has not ended. Returns whether anything was stopped. */

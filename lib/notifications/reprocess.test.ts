@@ -146,6 +146,41 @@ test("a run that was stopped judges nothing more", async () => {
   expect(await states(numbers)).toEqual(["waiting", "waiting"]);
 });
 
+test("of many runs that begin at once one does, and the others are told", async () => {
+  const started = await Promise.all(Array.from({ length: 6 }, () => startReprocessing(operator, longAgo, null)));
+  const begun = started.flatMap((one) => (one.ok ? [one.value] : []));
+  expect(begun).toHaveLength(1);
+  expect(started.filter((one) => !one.ok && one.error.kind === "running")).toHaveLength(5);
+  const noted = await world.database.sql`
+    select 1 from audit_entries where action = 'notifications.reprocessing-started'
+      and subject in (select 'reprocessing:' || id from reprocessings where state = 'running')`;
+  expect(noted).toHaveLength(1);
+  await Promise.all(begun.map((id) => endReprocessing(operator, id, null)));
+  const next = await startReprocessing(operator, longAgo, null);
+  expect(next).toMatchObject({ ok: true });
+  if (next.ok) await endReprocessing(operator, next.value, null);
+});
+
+test("nothing moves before the audit names who chose it", async () => {
+  const numbers = await paidWhileOurSecretWasWrong(1);
+  const ids = await idsOf(numbers);
+  // Whoever cannot be named must not move anything, so a log that takes no entry ends it.
+  await world.database.sql`alter table audit_entries add constraint closed check (false) not valid`;
+  try {
+    await expect(reprocessChosen(operator, ids, null)).rejects.toThrow();
+  } finally {
+    await world.database.sql`alter table audit_entries drop constraint closed`;
+  }
+  expect(await states(numbers)).toEqual(["waiting"]);
+  expect(await reprocessChosen(operator, ids, null)).toMatchObject({ ok: true });
+  const noted = await world.database.sql`
+    select action, details from audit_entries where subject = ${`notification:${ids[0]}`} order by at, id`;
+  expect(noted).toEqual([
+    { action: "notifications.reprocessing-chosen", details: { chosen: 1 } },
+    { action: "notifications.reprocessed", details: { looked: 1, failed: 0, moved: 1 } },
+  ]);
+});
+
 test("whoever may only read may not judge again", async () => {
   const support = await world.scopeOf("support");
   expect(await reprocessChosen(support, [], null)).toMatchObject({ ok: false });

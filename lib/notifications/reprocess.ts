@@ -32,6 +32,13 @@ export async function reprocessChosen(
   if (messages.length === 0) {
     return err(problem("not-found", "None of them is here any more as it came, so there is nothing to judge again."));
   }
+  const subject = messages.length === 1 ? `notification:${messages[0]?.id}` : "notifications:chosen";
+  // Each move is a transaction of its own, so the name stands before the first of them, whatever breaks after it.
+  await noteChosen(
+    scope,
+    { subject, address, action: "notifications.reprocessing-chosen" },
+    { chosen: messages.length },
+  );
   const judged: Rejudged[] = [];
   for (const message of messages) {
     try {
@@ -41,16 +48,21 @@ export async function reprocessChosen(
     }
   }
   const done = { looked: messages.length, failed: messages.length - judged.length, ...changesOf(judged) };
-  const subject = messages.length === 1 ? `notification:${messages[0]?.id}` : "notifications:chosen";
-  await noteAudit(sqlClient(), {
-    actor: { kind: "person", personId: scope.viewer.personId },
-    action: "notifications.reprocessed",
-    environment: scope.environment,
-    subject,
-    details: { looked: done.looked, moved: done.states.reduce((sum, { count }) => sum + count, 0) },
-    address,
-  });
+  const moved = done.states.reduce((sum, { count }) => sum + count, 0);
+  await noteChosen(
+    scope,
+    { subject, address, action: "notifications.reprocessed" },
+    { looked: done.looked, failed: done.failed, moved },
+  );
   return ok(done);
+}
+
+async function noteChosen(
+  { viewer, environment }: Scope,
+  note: { subject: string; address: string | null; action: string },
+  details: Record<string, number>,
+): Promise<void> {
+  await noteAudit(sqlClient(), { ...note, actor: { kind: "person", personId: viewer.personId }, environment, details });
 }
 
 /**
@@ -66,13 +78,23 @@ export async function startReprocessing(
   if (refusal) return err(refusal);
   if (scope.merchants.length === 0) return err(problem("no-merchant", "This environment has no merchant yet."));
   const id = newId(ReprocessingId);
-  await inSqlTransaction(async (sql) => {
-    const startedBy = scope.viewer.personId;
-    await insertReprocessing(sql, { id, merchantIds: merchantIdsOf(scope), since, startedBy });
-    await noteRun(sql, scope, { id, action: "notifications.reprocessing-started", since, address });
-  });
+  const merchantIds = merchantIdsOf(scope);
+  try {
+    await inSqlTransaction(async (sql) => {
+      const begun = await insertReprocessing(sql, { id, merchantIds, since, startedBy: scope.viewer.personId });
+      if (begun < merchantIds.length) throw anotherRuns;
+      await noteRun(sql, scope, { id, action: "notifications.reprocessing-started", since, address });
+    });
+  } catch (error) {
+    if (error !== anotherRuns) throw error;
+    return err(
+      problem("running", "Messages are being judged again already. Wait for that run to end, or stop it first."),
+    );
+  }
   return ok(id);
 }
+
+const anotherRuns = new Error("One run at a time.");
 
 /** Stops a run after its present batch. What it has done stays. */
 export async function endReprocessing(
