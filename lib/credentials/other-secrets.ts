@@ -1,30 +1,33 @@
-import { listSealedCredentials } from "@/db/queries/credentials-sealed";
+import { listSealedCredentials, type SealedCredential } from "@/db/queries/credentials-sealed";
 import { type Environment, otherEnvironment } from "@/lib/domain/environment";
 import { log } from "@/lib/log/log";
 import { openSealed, type SecretVersion } from "./open-credential";
 
 const freshMs = 5_000;
 /** More applications than any merchant of one environment has had so far. */
-const mostCredentials = 50;
+const mostCredentials = 500;
+/** A message names one application, which one merchant has at one gateway or two. */
+const mostOpened = 4;
 
-const kept = new Map<Environment, { until: number; secrets: Promise<SecretVersion[]> }>();
+const kept = new Map<Environment, { until: number; sealed: Promise<SealedCredential[]> }>();
+
+/** What a message says of its sender. Nobody has proven it. */
+export type Named = { mchNo: string | null; appId: string | null };
 
 /**
- * The secrets of the environment that is not this one: only to tell a message that went astray from a forged one, and
- * never to believe it. Read again after 5 seconds, so that forgeries cost no query each.
+ * The secrets that the environment which is not this one has for the application, else the merchant, that a message names:
+ * only to tell a message that went astray from a forged one, and never to believe it. A message that names neither went
+ * astray from nowhere. Few are opened, and they are read again after 5 seconds, so that forgeries cost little.
  */
-export async function otherSecrets(environment: Environment, now: number = Date.now()): Promise<SecretVersion[]> {
-  const known = kept.get(environment);
-  if (known !== undefined && known.until > now) return known.secrets;
-  const secrets = readSecrets(otherEnvironment(environment));
-  kept.set(environment, { until: now + freshMs, secrets });
-  secrets.catch(() => kept.delete(environment));
-  return secrets;
-}
-
-async function readSecrets(environment: Environment): Promise<SecretVersion[]> {
-  const sealed = await listSealedCredentials(environment, mostCredentials);
-  return sealed.flatMap((credential) => {
+export async function otherSecrets(
+  environment: Environment,
+  named: Named,
+  now: number = Date.now(),
+): Promise<SecretVersion[]> {
+  const sealed = (await sealedOf(otherEnvironment(environment), now)).filter(({ appId, mchNo }) =>
+    named.appId === null ? mchNo === named.mchNo : appId === named.appId && (named.mchNo ?? mchNo) === mchNo,
+  );
+  return sealed.slice(0, mostOpened).flatMap((credential) => {
     try {
       return openSealed(credential)?.verifying ?? [];
     } catch (error) {
@@ -33,4 +36,13 @@ async function readSecrets(environment: Environment): Promise<SecretVersion[]> {
       return [];
     }
   });
+}
+
+function sealedOf(environment: Environment, now: number): Promise<SealedCredential[]> {
+  const known = kept.get(environment);
+  if (known !== undefined && known.until > now) return known.sealed;
+  const sealed = listSealedCredentials(environment, mostCredentials);
+  kept.set(environment, { until: now + freshMs, sealed });
+  sealed.catch(() => kept.delete(environment));
+  return sealed;
 }

@@ -57,7 +57,8 @@ async function authenticityOf(
   if (judgement.verdict !== "bad-signature") return judgement.verdict;
   const style = "form";
   const again = { style, fields: judgement.everything, ambiguities: judgement.ambiguities } as const;
-  const elsewhere = judgeNotification(again, kind, await otherSecrets(credential.environment));
+  const named = { mchNo: judgement.everything.textOf("mchNo"), appId: judgement.everything.textOf("appId") };
+  const elsewhere = judgeNotification(again, kind, await otherSecrets(credential.environment, named));
   return elsewhere.verdict === "valid" ? "wrong-environment" : "bad-signature";
 }
 
