@@ -5,7 +5,7 @@ type Props = { stored: NonNullable<Verdict["stored"]> };
 
 /** Whose secret was used, what else was tried, and how often more. */
 export function StoredNote({ stored }: Props) {
-  const { credential, isNamed, otherKeys, otherEnvironments, searchesLeft } = stored;
+  const { credential, isNamed, otherKeys, otherEnvironments, searchesLeft, isWithoutProduction } = stored;
   const { label, environment, appId, keyVersion } = credential;
   return (
     <div className="grid gap-1 text-12 leading-normal text-ink-2">
@@ -23,6 +23,9 @@ export function StoredNote({ stored }: Props) {
           : `${otherKeys} other stored key${otherKeys === 1 ? " was" : "s were"} tried too${otherEnvironments.length > 0 ? ", those of both environments" : ""}.`}{" "}
         This use is in the audit; {searchesLeft} more within a quarter of an hour.
       </p>
+      {isWithoutProduction ? (
+        <p>Keys of production were left out: you have used them as often as is possible within a quarter of an hour.</p>
+      ) : null}
     </div>
   );
 }

@@ -51,6 +51,11 @@ export function PastedForm({ action, environment, maySeeCredentials }: Props) {
       {state.status === "done" ? (
         <div className="mt-6" role="status">
           <Diagnosis climb={state.value.climb} root={`/${environment}`} maySeeCredentials={maySeeCredentials} />
+          {state.value.isWithoutProduction ? (
+            <p className="mt-4 text-13 text-ink-2">
+              Keys of production were left out: you have used them as often as is possible within a quarter of an hour.
+            </p>
+          ) : null}
           <div className="mt-6">
             <DefinitionList
               rows={[

@@ -26,6 +26,8 @@ export type PastedExamination = {
   chosenBy: "address" | "appId" | "only one";
   verdict: string | null;
   answered: { status: number; reply: string };
+  /** Keys of production were not tried: this person has used them as often as may be. */
+  isWithoutProduction: boolean;
   climb: Climb;
 };
 
@@ -62,10 +64,10 @@ export async function examinePasted(
     );
   }
   const kind = request.value.kind ?? (fields.has("mchRefundNo") || fields.has("refundOrderId") ? "refund" : "payment");
-  const { credential, chosenBy, otherKeys, environments } = chosen;
+  const { credential, chosenBy, otherKeys } = chosen;
   const noted = await noteSearch({
     ...{ viewer: scope.viewer, credentialId: credential.id, environment: credential.environment },
-    ...{ otherKeys, environments, address },
+    ...{ otherKeys, address },
   });
   if (!noted.ok) return noted;
   const message = { id: newId(NotificationId), kind, query, contentType, headers: [], sourceAddress: null, body };
@@ -86,6 +88,7 @@ export async function examinePasted(
       lastAt: null,
     },
     credential,
+    noted.value,
   );
   return ok({
     readAs: request.value.form,
@@ -94,6 +97,7 @@ export async function examinePasted(
     chosenBy,
     verdict: isPost ? rehearsal.verdict : null,
     answered: isPost ? replyTo(rehearsal.verdict) : { status: 405, reply: "only POST" },
+    isWithoutProduction: noted.value.isWithoutProduction,
     climb: climb(messageLadder, facts),
   });
 }
@@ -115,9 +119,8 @@ function fieldsOf(request: PastedRequest): WireFields {
 type Chosen = {
   credential: OpenCredential;
   chosenBy: PastedExamination["chosenBy"];
-  /** How many other credentials' keys may be tried beside its own, and of which environments. */
-  otherKeys: number;
-  environments: Environment[];
+  /** How many other credentials' keys may be tried beside its own, of each environment. */
+  otherKeys: Record<Environment, number>;
 };
 
 /** As the receiver does by the address; where none was pasted, by the application that the message names. */
@@ -133,6 +136,7 @@ async function chooseCredential(scope: Scope, request: PastedRequest, fields: Wi
   if (!credential || !merchantIdsOf(scope).includes(credential.merchantId)) return null;
   const chosenBy = found === byAddress ? "address" : found === byApp ? "appId" : "only one";
   const tried = roleMay(scope.viewer.role, "debugger:search-production") ? all : listed;
-  const environments = [...new Set(tried.map(({ environment }) => environment))];
-  return { credential, chosenBy, otherKeys: tried.length - 1, environments };
+  const others = tried.filter(({ id }) => id !== credential.id);
+  const countOf = (of: Environment) => others.filter(({ environment }) => environment === of).length;
+  return { credential, chosenBy, otherKeys: { test: countOf("test"), production: countOf("production") } };
 }

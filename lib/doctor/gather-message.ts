@@ -30,11 +30,16 @@ export type GivenMessage = Pick<
   | "lastAt"
 > & { raw: RawNotification | null; orderNo: string | null };
 
-/** Looks everything up that the ladder of a message asks about. Nothing is changed. */
+/**
+ * Looks everything up that the ladder of a message asks about. Nothing is changed.
+ *
+ * @param search  for what somebody pasted: whether keys of production may no more be held against it
+ */
 export async function gatherMessage(
   scope: Scope,
   given: GivenMessage,
   credential: OpenCredential,
+  search = { isWithoutProduction: false },
 ): Promise<MessageFacts> {
   const { kind, raw, verdict, authenticity } = given;
   const explanation = explainNotification({ verdict, authenticity, raw });
@@ -42,7 +47,7 @@ export async function gatherMessage(
   const everything = received && received.style !== "unreadable" ? received.fields : new WireFields([]);
   const signed = everything.without(raw?.ownNames ?? []);
   const order = await orderOf(scope, { kind, orderNo: given.orderNo, verdict }, credential);
-  const repair = mayBeRepaired(given) ? await repairOf(scope, { given, everything, order, credential }) : null;
+  const repair = mayBeRepaired(given) ? await repairOf(scope, { given, everything, order, credential, search }) : null;
   return {
     ...given,
     contentType: raw?.contentType ?? null,
@@ -103,12 +108,18 @@ function mayBeRepaired({ verdict, keyVersion, raw }: GivenMessage): boolean {
   return verdict === "bad-signature" || verdict === "wrong-environment" || verdict === "ambiguous";
 }
 
-type Broken = { given: GivenMessage; everything: WireFields; order: Known | null; credential: OpenCredential };
+type Broken = { given: GivenMessage; everything: WireFields; order: Known | null; credential: OpenCredential } & {
+  search: { isWithoutProduction: boolean };
+};
 
-async function repairOf(scope: Scope, { given, everything, order, credential }: Broken): Promise<Repair | null> {
+async function repairOf(
+  scope: Scope,
+  { given, everything, order, credential, search }: Broken,
+): Promise<Repair | null> {
   const isPasted = given.notificationId === null;
   // What arrived was held against every key already; what somebody typed only against those that are his to try.
-  const isWithheld = isPasted && !roleMay(scope.viewer.role, "debugger:search-production");
+  const mayProduction = roleMay(scope.viewer.role, "debugger:search-production") && !search.isWithoutProduction;
+  const isWithheld = isPasted && !mayProduction;
   const others = await otherKeysThan(credential);
   return repairSignature({
     fields: everything,

@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { makeMerchant } from "@/db/testing/rows";
 import { openCredential } from "@/lib/credentials/open-credential";
+import { seal } from "@/lib/credentials/seal";
 import { newId, PersonId } from "@/lib/domain/ids";
+import { Secret } from "@/lib/domain/secret";
 import type { Scope, Viewer } from "@/lib/domain/viewer";
 import { readFields } from "@/lib/gateway/fields";
 import { canonicalString, sign } from "@/lib/gateway/signature";
@@ -97,7 +100,7 @@ test("no verdict tells the secret letter by letter: a key that was cut short is 
 test("of many searches at the same moment exactly as many are made as one person may make", async () => {
   const note = {
     ...{ viewer: anybody().viewer, credentialId: world.credentialId, environment: "production" as const },
-    ...{ otherKeys: 0, environments: ["production" as const], address: null },
+    ...{ otherKeys: { test: 0, production: 0 }, address: null },
   };
   const asked = mostSearches.production + 8;
   const noted = await Promise.all(Array.from({ length: asked }, () => noteSearch(note)));
@@ -110,6 +113,53 @@ test("of many searches at the same moment exactly as many are made as one person
     ["debugger.searched", mostSearches.production],
   ]);
 });
+
+test("a search that tries production keys beside one of test uses up a search of production, and then goes without", async () => {
+  const as = anybody();
+  const production = await productionScope(as);
+  const search = searchOf(message, "0".repeat(32));
+  const asked = async () => {
+    const found = await searchStored([as, production], search, null);
+    if (!found.ok) throw new Error(found.error.message);
+    const { otherKeys, otherEnvironments, isWithoutProduction } = found.value;
+    return { otherKeys, otherEnvironments, isWithoutProduction };
+  };
+  const note = {
+    ...{ viewer: as.viewer, credentialId: world.credentialId, environment: "production" as const },
+    ...{ otherKeys: { test: 0, production: 0 }, address: null },
+  };
+  expect(await asked()).toEqual({ otherKeys: 1, otherEnvironments: ["production"], isWithoutProduction: false });
+  expect(await noteSearch(note)).toMatchObject({ value: { left: mostSearches.production - 2 } });
+  for (let used = 2; used < mostSearches.production; used += 1) await noteSearch(note);
+
+  const without = { otherKeys: 0, otherEnvironments: [], isWithoutProduction: true };
+  expect(await asked()).toEqual(without);
+  expect(await asked()).toEqual(without);
+  expect(await noteSearch(note)).toMatchObject({ ok: false, error: { kind: "too-many-searches" } });
+  const audited = await world.database.sql`
+    select action, environment, details from audit_entries
+    where actor = ${as.viewer.personId} and (action = 'debugger.limited' or environment = 'test') order by at, id`;
+  expect(audited.map(({ action, environment, details }) => [action, environment, details.environments])).toEqual([
+    ["debugger.searched", "test", "test and production"],
+    ["debugger.limited", "production", undefined],
+    ["debugger.searched", "test", "test"],
+    ["debugger.searched", "test", "test"],
+  ]);
+});
+
+/** A credential of production, in the hands of the same person. */
+async function productionScope({ viewer }: Scope): Promise<Scope> {
+  const { sql } = world.database;
+  const { merchantId, credentialId, mchNo } = await makeMerchant(sql, "production");
+  const { sealed, wrappedKey } = seal(new Secret("an-invented-secret-of-production"), {
+    ...{ merchantId, credentialId, version: 1 },
+  });
+  await sql`
+    insert into credential_secrets (
+      merchant_id, credential_id, version, sealed, wrapped_key, fingerprint, last_four, length, stage
+    ) values (${merchantId}, ${credentialId}, 1, ${sealed}, ${wrappedKey}, '00000000', 'tion', 32, 'current')`;
+  return { viewer, environment: "production", merchants: [{ merchantId, mchNo, label: "Shop" }] } as unknown as Scope;
+}
 
 test("every search is in the audit with the credential, and says nothing of the message", async () => {
   const as = anybody();

@@ -1,14 +1,20 @@
 import { diagnoseGradually } from "@/lib/debugger/diagnose-gradually";
 import { readMessage } from "@/lib/debugger/message";
 import { type SealedDiagnosis, sealed } from "@/lib/debugger/sealed-diagnosis";
-import type { Environment } from "@/lib/domain/environment";
+import { Environment } from "@/lib/domain/environment";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { Scope } from "@/lib/domain/viewer";
 import { UnreadableFields } from "@/lib/gateway/fields";
 import type { GatewayEndpoint } from "@/lib/gateway/typed-endpoints";
 import { noteSearch } from "./search-limits";
-import { credentialOfMessage, credentialsOf, type ListedCredential, openSecrets } from "./stored-secrets";
+import {
+  credentialOfMessage,
+  credentialsOf,
+  type ListedCredential,
+  type OtherStored,
+  openSecrets,
+} from "./stored-secrets";
 
 /** A message to be held against stored secrets. */
 export type StoredSearch = {
@@ -28,6 +34,8 @@ export type StoredAnswer = {
   otherKeys: number;
   otherEnvironments: Environment[];
   searchesLeft: number;
+  /** Keys of production would have been tried too, but this person has used them as often as may be. */
+  isWithoutProduction: boolean;
 };
 
 /**
@@ -53,18 +61,18 @@ export async function searchStored(
   const secrets = await openSecrets(credential, listed);
   if (secrets === null) return err(nothingStored);
   const { primary, others } = secrets;
-  const otherKeys = Object.keys(others).length;
-  const environments = [...new Set([primary.environment, ...scopes.map(({ environment }) => environment)])];
   const noted = await noteSearch({
     ...{ viewer: scopes[0].viewer, credentialId: primary.id, environment: primary.environment },
-    ...{ otherKeys, environments, address },
+    ...{ otherKeys: { test: countOf(others, "test"), production: countOf(others, "production") }, address },
   });
   if (!noted.ok) return noted;
+  const { left, isWithoutProduction } = noted.value;
+  const tried = isWithoutProduction ? others.filter((other) => other.environment !== "production") : others;
   const diagnosis = await diagnoseGradually({
     text: search.text,
     receivedSign: search.receivedSign,
     secret: primary.current.secret,
-    otherSecrets: others,
+    otherSecrets: Object.fromEntries(tried.map(({ name, secret }) => [name, secret])),
     keyGuesses: primary.environment === "production" ? "none" : "long",
     ...(search.endpoint === null ? {} : { endpoint: search.endpoint }),
   });
@@ -73,10 +81,15 @@ export async function searchStored(
     diagnosis: sealed(diagnosis),
     credential: { label, environment, appId, keyVersion: primary.current.version },
     isNamed,
-    otherKeys,
-    otherEnvironments: environments.filter((one) => one !== environment),
-    searchesLeft: noted.value,
+    otherKeys: tried.length,
+    otherEnvironments: Environment.options.filter((one) => one !== environment && countOf(tried, one) > 0),
+    searchesLeft: left,
+    isWithoutProduction,
   });
+}
+
+function countOf(others: readonly OtherStored[], environment: Environment): number {
+  return others.filter((other) => other.environment === environment).length;
 }
 
 const nothingStored = problem(

@@ -39,9 +39,12 @@ export function credentialOfMessage<Listed extends { mchNo: string; appId: strin
 
 export type OpenedSecrets = {
   primary: OpenCredential;
-  /** All other keys, by a name for people that begins with the environment where that is another one. */
-  others: Record<string, Secret>;
+  /** All other keys. */
+  others: OtherStored[];
 };
+
+/** A key by a name for people, which begins with the environment where that is another one than the search is about. */
+export type OtherStored = { name: string; environment: Environment; secret: Secret };
 
 // More would take the search longer than a person waits; the nearest come first.
 const mostOthers = 60;
@@ -58,11 +61,12 @@ export async function openSecrets(
     .flatMap((credential) => credential.verifying.map((key) => ({ credential, ...key })))
     .filter(({ secret }) => secret.reveal() !== primary.current.secret.reveal())
     .slice(0, mostOthers);
-  const named = others.map(({ credential, version, secret }): [string, Secret] => [
-    nameOf(credential, version, primary.environment),
+  const named = others.map(({ credential, version, secret }) => ({
+    name: nameOf(credential, version, primary.environment),
+    environment: credential.environment,
     secret,
-  ]);
-  return { primary, others: Object.fromEntries(named) };
+  }));
+  return { primary, others: named };
 }
 
 /** In quotation marks, so that a credential called "Test shop" is no environment. */
