@@ -83,7 +83,7 @@ export async function startIngest(shop: Shop, { port, label }: { port: number; l
     while (!isOver && !isStopped) {
       const orderNo = await numberOf(next++);
       const body = paidMessage(shop, orderNo, amount);
-      while (!isStopped && !note(await sender.tell(port, path, body), orderNo, body)) await pause(20);
+      while (!isStopped && !note(await sender.tell(port, path, body), orderNo, body)) await pause(100);
     }
   };
 

@@ -15,6 +15,7 @@ export type Stream = {
 };
 
 const connections = 24;
+const patienceMs = 300_000;
 
 export function startStream(shop: Shop, { ports, label }: { ports: readonly number[]; label: string }): Stream {
   const sender = openSender(connections);
@@ -47,7 +48,11 @@ export function startStream(shop: Shop, { ports, label }: { ports: readonly numb
     resets,
     async untilMore(count) {
       const goal = acknowledged.size + count;
-      while (acknowledged.size < goal) await pause(2);
+      const end = performance.now() + patienceMs;
+      while (acknowledged.size < goal) {
+        if (performance.now() > end) throw new Error(`only ${acknowledged.size} of ${goal} messages were taken`);
+        await pause(2);
+      }
     },
     async finish() {
       isOver = true;
