@@ -82,7 +82,8 @@ async function endure(shop: Shop, { label, outages, isTimed }: Plan): Promise<Pa
 /** Long enough for pools, plans and heap to be as they are in the middle of a day. */
 async function settled(flood: Flood): Promise<void> {
   const goal = flood.acknowledged.size + 3_000;
-  for (let waited = 0; flood.acknowledged.size < goal && waited < 60_000; waited += 50) await pause(50);
+  const latest = performance.now() + 20_000;
+  while (flood.acknowledged.size < goal && performance.now() < latest) await pause(50);
 }
 
 type Seen = {

@@ -1,7 +1,16 @@
 import http from "node:http";
 
-/** What the gateway heard: the answer's own words, or that there was none. `resetAfterMs` is null for an answer. */
-export type Heard = { status: number; body: string; tookMs: number; isLast: boolean; failure: string | null };
+/** What the gateway heard: the answer's own words, or why there was none. */
+export type Heard = {
+  status: number;
+  body: string;
+  tookMs: number;
+  /** The answer said that its connection ends. */
+  isLast: boolean;
+  /** It was not the first request of its connection. */
+  isReused: boolean;
+  failure: string | null;
+};
 
 /** Sends messages over connections that stay open, as a busy gateway would. */
 export type Sender = {
@@ -19,7 +28,10 @@ export function openSender(connections: number): Sender {
       new Promise((resolve) => {
         const began = performance.now();
         const none = (failure: string) =>
-          resolve({ status: 0, body: "", tookMs: performance.now() - began, isLast: true, failure });
+          resolve({
+            ...{ status: 0, body: "", tookMs: performance.now() - began, isLast: true },
+            ...{ isReused: request.reusedSocket, failure },
+          });
         const headers = {
           "content-type": "application/x-www-form-urlencoded",
           "content-length": Buffer.byteLength(body),
@@ -37,6 +49,7 @@ export function openSender(connections: number): Sender {
               body: text,
               tookMs: performance.now() - began,
               isLast: response.headers.connection === "close",
+              isReused: request.reusedSocket,
               failure: null,
             }),
           );

@@ -6,8 +6,8 @@ import type { Shop } from "../shop/shop";
 /** Messages through several web processes: one that lets nobody in is passed over, as by a proxy in front of them. */
 export type Stream = {
   acknowledged: ReadonlyMap<string, string>;
-  /** Why requests were left without an answer, on connections that were open. */
-  resets: readonly string[];
+  /** Requests that were left without an answer, on connections that were open: their order numbers, and how. */
+  resets: readonly { orderNo: string; how: string; isReused: boolean }[];
   untilMore(count: number): Promise<void>;
   finish(): Promise<void>;
   stop(): void;
@@ -21,7 +21,7 @@ export function startStream(shop: Shop, { ports, label }: { ports: readonly numb
   const sender = openSender(connections);
   const path = pathOf(shop);
   const acknowledged = new Map<string, string>();
-  const resets: string[] = [];
+  const resets: { orderNo: string; how: string; isReused: boolean }[] = [];
   const counts = { "passed over": 0, refused: 0, "last of their connection": 0 };
   let next = 0;
   let isOver = false;
@@ -31,11 +31,12 @@ export function startStream(shop: Shop, { ports, label }: { ports: readonly numb
       const orderNo = `${label}-${next++}`;
       const body = paidMessage(shop, orderNo, 1_000);
       for (let tries = turn; !acknowledged.has(orderNo); tries += 1) {
-        const { status, body: said, failure, isLast } = await sender.tell(ports[tries % ports.length] ?? 0, path, body);
+        const heard = await sender.tell(ports[tries % ports.length] ?? 0, path, body);
+        const { status, body: said, failure, isLast, isReused } = heard;
         if (status === 200 && said === "success") acknowledged.set(orderNo, body);
         else if (failure === "ECONNREFUSED") counts["passed over"] += 1;
         else if (failure === null) counts.refused += 1;
-        else if (!isOver) resets.push(failure);
+        else if (!isOver) resets.push({ orderNo, how: failure, isReused });
         if (isLast && failure === null) counts["last of their connection"] += 1;
         if (failure !== null || status !== 200) await pause(5);
         if (isOver && failure !== null) return;
