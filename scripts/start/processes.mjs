@@ -26,7 +26,7 @@ const withGuard = (env) => ({ ...env, COUNTERSIGN_PARENT: String(process.pid) })
  * @property {string} name
  * @property {string[]} program  arguments for Node
  * @property {NodeJS.ProcessEnv} env
- * @property {boolean} isRestarted  false: without it the product is down
+ * @property {boolean} isRestarted  is read when it ends; false: without it the product is down
  */
 
 /**

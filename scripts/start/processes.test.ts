@@ -36,7 +36,19 @@ test("a worker that crashes is started again, and stopping ends the new one", as
   expect(lost).toEqual([]);
 });
 
-test("a web process that ends is reported as lost, not started again", async () => {
+test("a web process that once answered is started again when it crashes", async () => {
+  const { parts, pids, lost } = watched();
+  const web = { name: "web", program: runsForever, env: process.env, isRestarted: false };
+  parts.start(web);
+  web.isRestarted = true;
+  process.kill(pids[0] ?? 0, "SIGKILL");
+  await until(() => (pids.length > 1 ? true : undefined), 20_000);
+  expect(pids).toHaveLength(2);
+  await parts.stop();
+  expect(lost).toEqual([]);
+});
+
+test("a web process that cannot start is reported as lost, not started again", async () => {
   const { parts, pids, lost } = watched();
   parts.start({ name: "web", program: ["-e", "process.exit(3)"], env: process.env, isRestarted: false });
   await until(() => (lost.length > 0 ? true : undefined), 20_000);

@@ -87,17 +87,20 @@ export async function startProduct(
   const program = isDevelopment
     ? [...nextProgram, "dev", "-p", String(settings.port), ...(host === null ? [] : ["-H", host])]
     : webProgram(host);
-  parts.start({
+  const web = {
     name: "web",
     program,
     env: isDevelopment ? env : { ...env, NODE_ENV: "production" },
     isRestarted: false,
-  });
+  };
+  parts.start(web);
   parts.start({ name: "worker", program: tsProgram("worker/main.ts"), env, isRestarted: true });
   const isHealthy = (/** @type {number} */ status) => status === 200;
   if (!(await answers(`${webUrl}/api/health`, () => parts.isRunning("web") && !signal.aborted, isHealthy))) {
     throw new Error("the web application does not answer");
   }
+  // It could start, so whatever ends it from now on (a driver that fails with its database, say) is no lasting state.
+  web.isRestarted = true;
   return { webUrl, sandboxUrl, signIns: isEmbedded ? demoSignIns(dataDir) : [], env, lost };
 }
 
