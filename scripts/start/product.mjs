@@ -87,6 +87,7 @@ export async function startProduct(
   const program = isDevelopment
     ? [...nextProgram, "dev", "-p", String(settings.port), ...(host === null ? [] : ["-H", host])]
     : webProgram(host);
+  /** @type {import("./processes.mjs").Part} */
   const web = {
     name: "web",
     program,
