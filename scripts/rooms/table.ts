@@ -83,9 +83,22 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   // A door for messages, and behind it the framework, which brings `app` along by itself. Its tests knock at both.
   web: {
-    may: [useCases, "lib/auth", "db/client", "lib/domain", "lib/config", "lib/log", "app/api/notify", "node:", "next"],
+    may: [
+      useCases,
+      "lib/auth",
+      "db/client",
+      "db/outlive-lost-connections",
+      "lib/domain",
+      "lib/config",
+      "lib/log",
+      "app/api/notify",
+      "node:",
+      "next",
+    ],
   },
-  worker: { may: [useCases, "db/client", "lib/domain", "lib/config", "lib/log", "node:"] },
+  worker: {
+    may: [useCases, "db/client", "db/outlive-lost-connections", "lib/domain", "lib/config", "lib/log", "node:"],
+  },
   // Its log lines and the code squares of its pay page tell it nothing about our side.
   sandbox: { may: ["lib/domain", "lib/gateway", "lib/config", "lib/log", "node:", "zod", "uqr"] },
   e2e: { may: ["lib/domain", "@playwright/test", "@axe-core/playwright", "node:"] },
