@@ -56,7 +56,7 @@ test("a hold is no payment until an admin has entered how it is completed and a 
   const { mchOrderNo, path } = await operator.createPayment({ amount: "100.00", way: "UP_OP", hold: true });
   await sandbox.pay(mchOrderNo);
   await expect(operator.state("Held")).toBeVisible();
-  await expect(operator.hold()).toContainText(/[0-9] h left/);
+  await expect(operator.hold()).toContainText(/[0-9] [dh] left/);
   await operator.hold().getByRole("link", { name: "Complete the hold" }).click();
   const panel = operator.page.getByRole("region", { name: "Complete the hold" });
   await panel.getByLabel("Amount to take").fill("60.00");

@@ -60,11 +60,14 @@ test("half-typed text of a new payment stays when the form comes back with an er
   const { mchOrderNo } = await operator.fillPayment({ amount: "12.345", subject: "Tea for two" });
   await operator.sendPayment();
   await expect(operator.page.locator("#amount-error")).toBeVisible();
+  // What is wrong is focused when the form has come back whole.
+  await expect(operator.page.getByLabel("Amount")).toBeFocused();
   await expect(operator.page.getByLabel("Amount")).toHaveValue("12.345");
   await operator.page.getByLabel("Amount").fill("12.34");
   await operator.page.getByLabel("Subject").fill("Tea & two scones");
   await operator.sendPayment();
   await expect(operator.page.locator("#subject-error")).toContainText("&");
+  await expect(operator.page.getByLabel("Subject")).toBeFocused();
   await expect(operator.page.getByLabel("Subject")).toHaveValue("Tea & two scones");
   await expect(operator.page.getByLabel("Order number")).toHaveValue(mchOrderNo);
   await operator.page.getByLabel("Subject").fill("Tea and two scones");

@@ -15,22 +15,23 @@ const patienceMs = 10_000;
 export function PageLoading({ children }: { children: ReactNode }) {
   const here = usePathname();
   const [seen, setSeen] = useState(here);
-  const [destination, setDestination] = useState<string | null>(null);
+  const [waiting, setWaiting] = useState<{ from: string; to: string } | null>(null);
   if (seen !== here) {
     setSeen(here);
-    setDestination(null);
+    setWaiting(null);
   }
+  // A clock of the page before may strike between its successor's arrival and the end of its effects.
+  const destination = waiting?.from === here ? waiting.to : null;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: arriving somewhere is what ends the waiting
   useEffect(() => {
     const timers: ReturnType<typeof setTimeout>[] = [];
     const follow = (event: MouseEvent) => {
       const to = destinationOf(event);
       if (to === null) return;
       for (const timer of timers.splice(0)) clearTimeout(timer);
-      timers.push(setTimeout(() => setDestination(to), quietMs));
+      timers.push(setTimeout(() => setWaiting({ from: here, to }), quietMs));
       // A page that leads back to this one is never arrived at.
-      timers.push(setTimeout(() => setDestination(null), patienceMs));
+      timers.push(setTimeout(() => setWaiting(null), patienceMs));
     };
     document.addEventListener("click", follow);
     return () => {
