@@ -183,8 +183,17 @@ async function typeIntoDebugger(page: Page, traces: Trace[]): Promise<void> {
   await page.getByText("Stored", { exact: true }).click();
   await screen.paste(loggedWithKey(message, planted.loggedSecret), "line of a log");
   await expect(page.locator("[data-verdict=unexplained]")).toBeVisible();
-  traces.push({ name: "the debugger with a log and a key in it", text: await page.content() }, await placesOf(page));
+  traces.push({ name: "the debugger with a log and a key in it", text: await drawnBeside(page) }, await placesOf(page));
   page.off("request", onRequest);
+}
+
+/** The page without what a person has typed into its fields: that stands there until they leave. */
+function drawnBeside(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const copy = document.documentElement.cloneNode(true) as HTMLElement;
+    for (const field of copy.querySelectorAll("textarea")) field.textContent = "";
+    return copy.outerHTML;
+  });
 }
 
 /** Where a browser keeps what a person did: address, history, storage. */
