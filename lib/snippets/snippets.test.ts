@@ -11,7 +11,11 @@ import { startSandbox } from "./testing/sandbox";
 // Compilers start slowly on a machine that has much else to do.
 const patience = 900_000;
 
-const always: ReadonlySet<SnippetLanguage> = new Set(["curl", "typescript"]);
+// Node is always there; curl is on nearly every machine, and the product must pass its tests on the others too.
+const hasCurl = isOnThisMachine("curl");
+const always: ReadonlySet<SnippetLanguage> = new Set<SnippetLanguage>(
+  hasCurl ? ["curl", "typescript"] : ["typescript"],
+);
 
 let recorder: Awaited<ReturnType<typeof startRecorder>>;
 let sandbox: Awaited<ReturnType<typeof startSandbox>>;
@@ -83,7 +87,7 @@ describe.each(snippetLanguages)("the same request in $label", ({ id, label, writ
   });
 });
 
-test("the script gives the digest of each vector with the vector's own key", { timeout: patience }, async () => {
+test.runIf(hasCurl)("the script gives the digest of each vector with its own key", { timeout: patience }, async () => {
   const curl = snippetLanguages.find(({ id }) => id === "curl");
   const plain = spread.filter(({ key }) => /^[\x20-\x7e]+$/.test(key));
   expect(plain.length).toBeGreaterThan(10);
