@@ -9,7 +9,7 @@ afterEach(() => child?.kill("SIGKILL"));
 async function startServer(): Promise<number> {
   child = fork("web/testing/slow-server.ts", {
     execArgv: ["--import", "tsx"],
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
+    stdio: ["pipe", "inherit", "inherit", "ipc"],
   });
   const [{ port }] = (await once(child, "message")) as [{ port: number }];
   return port;
@@ -17,9 +17,11 @@ async function startServer(): Promise<number> {
 
 type Answer = { body: string; isLast: boolean };
 
-function ask(port: number, agent: http.Agent): Promise<Answer> {
+type Wish = { path?: string; onSent?: () => void };
+
+function ask(port: number, agent: http.Agent, { path = "/", onSent = () => {} }: Wish = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const request = http.request({ port, host: "127.0.0.1", method: "POST", agent }, (response) => {
+    const request = http.request({ port, path, host: "127.0.0.1", method: "POST", agent }, (response) => {
       let body = "";
       response.on("data", (piece: Buffer) => {
         body += piece.toString();
@@ -28,6 +30,7 @@ function ask(port: number, agent: http.Agent): Promise<Answer> {
       response.on("error", reject);
     });
     request.on("error", reject);
+    request.on("finish", onSent);
     request.end("a=1");
   });
 }
@@ -78,4 +81,39 @@ test("nobody new is let in once a stop has begun", async () => {
   await expect(ask(port, new http.Agent())).rejects.toThrow();
   await stopped;
   open.destroy();
+});
+
+const oneConnection = () => new http.Agent({ keepAlive: true, maxSockets: 1 });
+const isStill = () => once(child as ChildProcess, "message");
+const goOn = () => void child?.stdin?.write("!");
+
+test("what came in on an open connection while the process was busy is answered before the connection is closed", async () => {
+  const port = await startServer();
+  const [quiet, busy] = [oneConnection(), oneConnection()];
+  await ask(port, quiet);
+  await ask(port, busy, { path: "/busy-later" });
+  const stopped = once(child as ChildProcess, "exit");
+  const still = isStill();
+  child?.kill("SIGTERM");
+  await still;
+  expect(await ask(port, quiet, { onSent: goOn })).toEqual({ body: "success", isLast: true });
+  expect(await stopped).toEqual([0, null]);
+});
+
+test("who had been let in by the operating system when the stop came is answered", async () => {
+  const port = await startServer();
+  const [first, second] = [oneConnection(), oneConnection()];
+  await ask(port, second);
+  const stopped = once(child as ChildProcess, "exit");
+  let still = isStill();
+  const answers = [ask(port, first, { path: "/busy" })];
+  await still;
+  // Both wait for it: what keeps it busy again, and the wish to stop, which it hears after that.
+  child?.kill("SIGTERM");
+  still = isStill();
+  answers.push(ask(port, second, { path: "/busy", onSent: goOn }));
+  await still;
+  answers.push(ask(port, oneConnection(), { onSent: goOn }));
+  expect((await Promise.all(answers)).map(({ body }) => body)).toEqual(["success", "success", "success"]);
+  expect(await stopped).toEqual([0, null]);
 });

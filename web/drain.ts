@@ -22,28 +22,34 @@ export function drainOn(signals: readonly NodeJS.Signals[], server: http.Server,
   });
 
   const drain = async () => {
-    isDraining = true;
+    await everythingTaken();
     const isClosed = new Promise<void>((resolve) => {
       // Node's own way would also close, at once, connections on which a request may just be arriving.
       net.Server.prototype.close.call(server, () => resolve());
     });
+    // Not before: whoever is told that his connection ends opens another one at once.
+    isDraining = true;
     for (const response of underWay) askToClose(response);
     await pause(graceMs);
-    endStreams(underWay);
-    server.closeIdleConnections();
-    const idle = setInterval(() => {
+    let isOver = false;
+    const end = Promise.race([isClosed, pause(patienceMs - graceMs)]).then(() => {
+      isOver = true;
+    });
+    while (!isOver) {
       endStreams(underWay);
+      await everythingTaken();
       server.closeIdleConnections();
-    }, 100);
-    await Promise.race([isClosed, pause(patienceMs - graceMs)]);
-    clearInterval(idle);
+      await Promise.race([end, pause(100)]);
+    }
     server.closeAllConnections();
     await finish();
   };
+  let hasBegun = false;
   for (const signal of signals) {
     process.on(signal, () => {
       // A terminal, npm and whoever started us may each pass on the same wish.
-      if (isDraining) return;
+      if (hasBegun) return;
+      hasBegun = true;
       drain().then(
         () => process.exit(0),
         () => process.exit(1),
@@ -61,6 +67,15 @@ function endStreams(underWay: Iterable<http.ServerResponse>): void {
   for (const response of underWay) {
     if (String(response.getHeader("content-type") ?? "").startsWith("text/event-stream")) response.end();
   }
+}
+
+/**
+ * Until this process has looked at all its sockets once more: what came in while it was busy is read by then, and not
+ * reset unseen by the close that follows.
+ */
+function everythingTaken(): Promise<void> {
+  // The first one still belongs to the present turn of the loop, which has looked already.
+  return new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 }
 
 function pause(milliseconds: number): Promise<void> {
