@@ -39,6 +39,8 @@ test("an admin sets when an alert opens, and others only read it", async ({ admi
   await limits.getByLabel("Minutes").fill("0");
   await limits.getByRole("button", { name: "Save" }).click();
   await expect(limits.getByText("A whole number, from 1 to 1440.")).toBeVisible();
+  // What is wrong is focused when the form has come back whole.
+  await expect(limits.getByLabel("Minutes")).toBeFocused();
   await limits.getByLabel("Minutes").fill("45");
   await limits.getByRole("button", { name: "Save" }).click();
   await expect(limits.getByText("not known 45 minutes after it was sent")).toBeVisible();

@@ -1,7 +1,7 @@
 import { type APIRequestContext, expect } from "@playwright/test";
 import type { Person } from "./person";
 import { sandboxUrl } from "./run";
-import type { Sandbox } from "./sandbox";
+import type { Sandbox, SandboxMerchant } from "./sandbox";
 import { signed } from "./signer";
 
 /** A credential that no other journey uses, and messages to it that nobody but this journey sends. */
@@ -9,21 +9,25 @@ export type OwnCredential = {
   label: string;
   /** The path of its page. */
   path: string;
-  /** Sends a message about an order of that number, signed by the gateway unless `sign` says otherwise. */
+  /** As the gateway knew it when the credential was added. */
+  merchant: SandboxMerchant;
+  /** Sends a message about an order of that number, signed with the gateway's secret of that moment unless `sign` says otherwise. */
   tell: (request: APIRequestContext, mchOrderNo: string, sign?: string) => Promise<string>;
 };
 
 /** Leaves the admin on the page of the credential. */
 export async function addOwnCredential({ page }: Person, sandbox: Sandbox): Promise<OwnCredential> {
   // No other test pays this way, so none is handed the credential.
-  const { mchNo, apps } = await sandbox.addMerchant({ environment: "test", apps: [{ wayCodes: ["PP_PC"] }] });
+  const merchant = await sandbox.addMerchant({ environment: "test", apps: [{ wayCodes: ["PP_PC"] }] });
+  const { mchNo, apps } = merchant;
   const app = apps[0];
+  const appId = String(app?.appId);
   const label = `Journey ${mchNo}`;
   await page.goto("/test/settings/credentials/new");
   await page.getByLabel("Name").fill(label);
   await page.getByLabel("Gateway address").fill(sandboxUrl);
   await page.getByLabel("Merchant number").fill(mchNo);
-  await page.getByLabel("Application id").fill(String(app?.appId));
+  await page.getByLabel("Application id").fill(appId);
   await page.getByRole("textbox", { name: "Secret" }).fill(String(app?.secret));
   await page.getByLabel("Ways of paying").fill("PP_PC");
   await page.getByRole("button", { name: "Prove and save" }).click();
@@ -32,9 +36,10 @@ export async function addOwnCredential({ page }: Person, sandbox: Sandbox): Prom
   return {
     label,
     path: new URL(page.url()).pathname,
+    merchant,
     tell: async (request, mchOrderNo, sign) => {
-      const fields = { mchNo, appId: String(app?.appId), mchOrderNo, amount: 100, currency: "HKD", state: 2 };
-      const form = { ...fields, sign: sign ?? signed(fields, String(app?.secret)) };
+      const fields = { mchNo, appId, mchOrderNo, amount: 100, currency: "HKD", state: 2 };
+      const form = { ...fields, sign: sign ?? signed(fields, await sandbox.secretOf({ mchNo, appId })) };
       return (await request.post(address, { form })).text();
     },
   };

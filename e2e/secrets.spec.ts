@@ -58,7 +58,11 @@ test("secrets that were planted, and those of the run, are found nowhere", async
 
   const here: Trace[] = [...processOutput(), await databaseDump()];
   expect(traces.length).toBeGreaterThan(100);
-  expect(here.every(({ text }) => text.length > 200)).toBe(true);
+  const [transcript, server, database] = here.map(({ text }) => text);
+  expect(transcript?.length).toBeGreaterThan(1000);
+  expect(database?.length).toBeGreaterThan(1000);
+  // A database server that nothing troubles says little, and this always.
+  expect(server).toContain("database system is ready to accept connections");
   // What is no secret is found in all of them, so the search looks at the right things.
   const known = [{ name: "a subject", value: plantedSubject }];
   expect(foundIn(here, known)).toEqual(["a subject in the database"]);

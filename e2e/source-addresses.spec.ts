@@ -23,6 +23,8 @@ test("a credential learns where its notifications come from, and then believes o
   await form.getByLabel("Addresses and ranges").fill("203.0.113.0/24 and others");
   await form.getByRole("button", { name: "Save the addresses" }).click();
   await expect(form.getByText("“and” is no address or range")).toBeVisible();
+  // What is wrong is focused when the form has come back whole.
+  await expect(form.getByLabel("Addresses and ranges")).toBeFocused();
   await form.getByLabel("Addresses and ranges").fill("203.0.113.0/24");
   await form.getByRole("button", { name: "Save the addresses" }).click();
   await expect(form.getByText("Saved. It holds for the next notification.")).toBeVisible();

@@ -1,13 +1,10 @@
 "use client";
 
-import type { ReactNode } from "react";
-import type { ListAddress, Sort } from "@/components/data-table/address";
 import { IdCell } from "@/components/data-table/cells/id-cell";
 import { MoneyCell } from "@/components/data-table/cells/money-cell";
 import { TextCell } from "@/components/data-table/cells/text-cell";
 import { TimeCell } from "@/components/data-table/cells/time-cell";
-import { DataTable } from "@/components/data-table/data-table";
-import type { TableFooterProps } from "@/components/data-table/table-footer";
+import { DataTable, type ListTableProps } from "@/components/data-table/data-table";
 import { columnsFor } from "@/components/data-table/table-hook";
 import { RequestStateLabel } from "@/components/states/request-state-label";
 import type { RequestListRow } from "@/db/queries/refund-requests";
@@ -51,17 +48,7 @@ const columns = column.columns([
   }),
 ]);
 
-type Props = {
-  rows: readonly RequestTableRow[];
-  address: ListAddress;
-  sort: Sort;
-  footer: TableFooterProps;
-  empty: ReactNode;
-  nothingMatches: ReactNode;
-  isFiltered: boolean;
-};
-
-export function RequestsTable(props: Props) {
+export function RequestsTable(props: ListTableProps<RequestTableRow>) {
   return (
     <DataTable
       {...props}

@@ -1,12 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import type { ReactNode } from "react";
-import type { ListAddress, Sort } from "@/components/data-table/address";
 import { TextCell } from "@/components/data-table/cells/text-cell";
 import { TimeCell } from "@/components/data-table/cells/time-cell";
-import { DataTable } from "@/components/data-table/data-table";
-import type { TableFooterProps } from "@/components/data-table/table-footer";
+import { DataTable, type ListTableProps } from "@/components/data-table/data-table";
 import { columnsFor } from "@/components/data-table/table-hook";
 import { formatDuration } from "@/components/ui/time-format";
 import type { CallListRow } from "@/db/queries/calls";
@@ -67,17 +64,7 @@ const columns = column.columns([
   }),
 ]);
 
-type Props = {
-  rows: readonly CallTableRow[];
-  address: ListAddress;
-  sort: Sort;
-  footer: TableFooterProps;
-  empty: ReactNode;
-  nothingMatches: ReactNode;
-  isFiltered: boolean;
-};
-
-export function CallsTable(props: Props) {
+export function CallsTable(props: ListTableProps<CallTableRow>) {
   return (
     <DataTable
       {...props}

@@ -31,6 +31,12 @@ type DataTableProps<Row extends RowData> = {
   selection?: RowSelection<Row> | undefined;
 };
 
+/** What a page gives to the table of one subject, which knows its own columns. */
+export type ListTableProps<Row extends RowData> = Omit<
+  DataTableProps<Row>,
+  "caption" | "columns" | "getRowId" | "changeKey" | "selection"
+>;
+
 /** A list of facts. The number of a row is its link; a click anywhere on the row follows it. */
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   // Another address is another list: nothing of the old one is kept.

@@ -95,11 +95,11 @@ export function DaysFields({ legend, filter }: { legend: string; filter: DayRang
   );
 }
 
-export function SumFields({ filter }: { filter: SumRange }) {
+export function SumFields({ legend = "Amount", filter }: { legend?: string; filter: SumRange }) {
   const typed = (amount: number | null) => (amount === null ? "" : amountForInput(amount, "HKD"));
   return (
     <AmountRangeFields
-      legend="Amount"
+      legend={legend}
       currency="HKD"
       from={{ name: "least", value: typed(filter.least) }}
       to={{ name: "most", value: typed(filter.most) }}

@@ -1,12 +1,9 @@
 "use client";
 
 import Link from "next/link";
-import type { ReactNode } from "react";
-import type { ListAddress, Sort } from "@/components/data-table/address";
 import { TextCell } from "@/components/data-table/cells/text-cell";
 import { TimeCell } from "@/components/data-table/cells/time-cell";
-import { DataTable } from "@/components/data-table/data-table";
-import type { TableFooterProps } from "@/components/data-table/table-footer";
+import { DataTable, type ListTableProps } from "@/components/data-table/data-table";
 import { columnsFor } from "@/components/data-table/table-hook";
 import { Time } from "@/components/ui/time";
 import type { DeliveryListRow } from "@/db/queries/event-deliveries";
@@ -68,17 +65,7 @@ const columns = column.columns([
   }),
 ]);
 
-type Props = {
-  rows: readonly DeliveryTableRow[];
-  address: ListAddress;
-  sort: Sort;
-  footer: TableFooterProps;
-  empty: ReactNode;
-  nothingMatches: ReactNode;
-  isFiltered: boolean;
-};
-
-export function DeliveriesTable(props: Props) {
+export function DeliveriesTable(props: ListTableProps<DeliveryTableRow>) {
   return (
     <DataTable
       {...props}

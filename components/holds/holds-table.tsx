@@ -1,14 +1,11 @@
 "use client";
 
-import type { ReactNode } from "react";
-import type { ListAddress, Sort } from "@/components/data-table/address";
 import { IdCell } from "@/components/data-table/cells/id-cell";
 import { MoneyCell } from "@/components/data-table/cells/money-cell";
 import { TextCell } from "@/components/data-table/cells/text-cell";
 import { TimeCell } from "@/components/data-table/cells/time-cell";
 import { WayCell } from "@/components/data-table/cells/way-cell";
-import { DataTable } from "@/components/data-table/data-table";
-import type { TableFooterProps } from "@/components/data-table/table-footer";
+import { DataTable, type ListTableProps } from "@/components/data-table/data-table";
 import { columnsFor } from "@/components/data-table/table-hook";
 import { standingOf } from "@/components/payments/payment-facts";
 import { PaymentStateLabel } from "@/components/states/payment-state-label";
@@ -17,7 +14,7 @@ import { holdEndsAt } from "@/lib/domain/holds";
 import { TimeLeft } from "./time-left";
 
 /** A row and the address of its payment. */
-export type HoldTableRow = HoldListRow & { href: string };
+type HoldTableRow = HoldListRow & { href: string };
 
 const column = columnsFor<HoldTableRow>();
 
@@ -66,17 +63,7 @@ const columns = column.columns([
   }),
 ]);
 
-type Props = {
-  rows: readonly HoldTableRow[];
-  address: ListAddress;
-  sort: Sort;
-  footer: TableFooterProps;
-  empty: ReactNode;
-  nothingMatches: ReactNode;
-  isFiltered: boolean;
-};
-
-export function HoldsTable(props: Props) {
+export function HoldsTable(props: ListTableProps<HoldTableRow>) {
   return (
     <DataTable
       {...props}

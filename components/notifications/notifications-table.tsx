@@ -1,13 +1,10 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import type { ReactNode } from "react";
-import type { ListAddress, Sort } from "@/components/data-table/address";
 import { IdCell } from "@/components/data-table/cells/id-cell";
 import { TextCell } from "@/components/data-table/cells/text-cell";
 import { TimeCell } from "@/components/data-table/cells/time-cell";
-import { DataTable } from "@/components/data-table/data-table";
-import type { TableFooterProps } from "@/components/data-table/table-footer";
+import { DataTable, type ListTableProps } from "@/components/data-table/data-table";
 import { columnsFor } from "@/components/data-table/table-hook";
 import { VerdictLabel } from "@/components/states/verdict-label";
 import { Button } from "@/components/ui/button";
@@ -63,14 +60,7 @@ const columns = column.columns([
   }),
 ]);
 
-type Props = {
-  rows: readonly NotificationTableRow[];
-  address: ListAddress;
-  sort: Sort;
-  footer: TableFooterProps;
-  empty: ReactNode;
-  nothingMatches: ReactNode;
-  isFiltered: boolean;
+type Props = ListTableProps<NotificationTableRow> & {
   /** Where chosen messages are judged again; null for whoever may not. */
   reprocessHref: string | null;
 };

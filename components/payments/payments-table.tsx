@@ -1,15 +1,12 @@
 "use client";
 
-import type { ReactNode } from "react";
-import type { ListAddress, Sort } from "@/components/data-table/address";
 import { IdCell } from "@/components/data-table/cells/id-cell";
 import { MoneyCell } from "@/components/data-table/cells/money-cell";
 import { ProofCell } from "@/components/data-table/cells/proof-cell";
 import { TextCell } from "@/components/data-table/cells/text-cell";
 import { TimeCell } from "@/components/data-table/cells/time-cell";
 import { WayCell } from "@/components/data-table/cells/way-cell";
-import { DataTable } from "@/components/data-table/data-table";
-import type { TableFooterProps } from "@/components/data-table/table-footer";
+import { DataTable, type ListTableProps } from "@/components/data-table/data-table";
 import { columnsFor } from "@/components/data-table/table-hook";
 import { PaymentStateLabel } from "@/components/states/payment-state-label";
 import { Time } from "@/components/ui/time";
@@ -75,14 +72,7 @@ const columns = column.columns([
   }),
 ]);
 
-type Props = {
-  rows: readonly PaymentTableRow[];
-  address: ListAddress;
-  sort: Sort;
-  footer: TableFooterProps;
-  empty: ReactNode;
-  nothingMatches: ReactNode;
-  isFiltered: boolean;
+type Props = ListTableProps<PaymentTableRow> & {
   /** Where chosen payments go to be refunded together; without it none can be chosen. */
   planHref?: string | undefined;
 };

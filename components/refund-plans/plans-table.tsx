@@ -1,12 +1,9 @@
 "use client";
 
-import type { ReactNode } from "react";
-import type { ListAddress, Sort } from "@/components/data-table/address";
 import { IdCell } from "@/components/data-table/cells/id-cell";
 import { TextCell } from "@/components/data-table/cells/text-cell";
 import { TimeCell } from "@/components/data-table/cells/time-cell";
-import { DataTable } from "@/components/data-table/data-table";
-import type { TableFooterProps } from "@/components/data-table/table-footer";
+import { DataTable, type ListTableProps } from "@/components/data-table/data-table";
 import { columnsFor } from "@/components/data-table/table-hook";
 import type { PlanListRow } from "@/db/queries/refund-plans";
 import { PlanStateLabel } from "./plan-state-label";
@@ -58,13 +55,7 @@ const columns = column.columns([
   }),
 ]);
 
-type Props = {
-  rows: readonly PlanTableRow[];
-  address: ListAddress;
-  sort: Sort;
-  footer: TableFooterProps;
-  empty: ReactNode;
-};
+type Props = Omit<ListTableProps<PlanTableRow>, "nothingMatches" | "isFiltered">;
 
 export function PlansTable(props: Props) {
   return (

@@ -1,15 +1,12 @@
 "use client";
 
-import type { ReactNode } from "react";
-import type { ListAddress, Sort } from "@/components/data-table/address";
 import { IdCell } from "@/components/data-table/cells/id-cell";
 import { MoneyCell } from "@/components/data-table/cells/money-cell";
 import { ProofCell } from "@/components/data-table/cells/proof-cell";
 import { TextCell } from "@/components/data-table/cells/text-cell";
 import { TimeCell } from "@/components/data-table/cells/time-cell";
 import { WayCell } from "@/components/data-table/cells/way-cell";
-import { DataTable } from "@/components/data-table/data-table";
-import type { TableFooterProps } from "@/components/data-table/table-footer";
+import { DataTable, type ListTableProps } from "@/components/data-table/data-table";
 import { columnsFor } from "@/components/data-table/table-hook";
 import { RefundStateLabel } from "@/components/states/refund-state-label";
 import { Time } from "@/components/ui/time";
@@ -66,17 +63,7 @@ const columns = column.columns([
   }),
 ]);
 
-type Props = {
-  rows: readonly RefundTableRow[];
-  address: ListAddress;
-  sort: Sort;
-  footer: TableFooterProps;
-  empty: ReactNode;
-  nothingMatches: ReactNode;
-  isFiltered: boolean;
-};
-
-export function RefundsTable(props: Props) {
+export function RefundsTable(props: ListTableProps<RefundTableRow>) {
   return (
     <DataTable
       {...props}

@@ -4,7 +4,7 @@ import { newId, TimelineEntryId } from "@/lib/domain/ids";
 import { isEnd, judgePaymentNews, PaymentState, paymentStatesBefore } from "@/lib/domain/payment-state";
 import type { HeardBy } from "@/lib/domain/timeline";
 import { insertPaymentEvents } from "./event-news";
-import { callEntries, type EntryIds, type Evidence, type InboxRow, insertCall, withoutNul } from "./evidence";
+import { callEntries, type EntryIds, type Evidence, type InboxRow, insertCall } from "./evidence";
 import {
   comparedAmount,
   completedAfterRelease,
@@ -18,7 +18,7 @@ import {
   takenAmount,
 } from "./hold-news";
 import { aloneAsFarAs, inboxParts, isNewsOrCalm } from "./inbox";
-import { type Part, part, run } from "./part";
+import { type Part, part, run, withoutNul } from "./part";
 
 /** What was said about a payment. `to` is null when nothing was said about its state, or nothing we understand. */
 export type PaymentNews = {
@@ -148,9 +148,9 @@ export async function applyPaymentNews(
         pay_data_type = case when judged.fits
           then coalesce(${news.payDataType}::text, payments.pay_data_type) else payments.pay_data_type end,
         pay_data = case when judged.fits
-          then coalesce(${withoutNul(news.payData)}::text, payments.pay_data) else payments.pay_data end,
-        err_code = case when judged.moves and judged.fits then ${withoutNul(news.errCode)}::text else payments.err_code end,
-        err_msg = case when judged.moves and judged.fits then ${withoutNul(news.errMsg)}::text else payments.err_msg end,
+          then coalesce(${news.payData}::text, payments.pay_data) else payments.pay_data end,
+        err_code = case when judged.moves and judged.fits then ${news.errCode}::text else payments.err_code end,
+        err_msg = case when judged.moves and judged.fits then ${news.errMsg}::text else payments.err_msg end,
         paid_at = case
           when not (judged.moves and judged.fits) then payments.paid_at
           when judged.said in ('paid', 'refunded', 'cancelled') and judged.held_amount is null
@@ -321,5 +321,5 @@ function said(news: PaymentNews): string {
   const parts = [news.to ?? (news.gatewayState === null ? "no state" : `state ${news.gatewayState}`)];
   if (news.amount !== null) parts.push(`${news.amount} ${news.currency ?? ""}`.trim());
   if (news.payOrderId !== null) parts.push(news.payOrderId);
-  return withoutNul(parts.join(", "));
+  return parts.join(", ");
 }

@@ -5,7 +5,7 @@ import { judgeRefundNews, RefundState, refundStatesBefore } from "@/lib/domain/r
 import type { HeardBy } from "@/lib/domain/timeline";
 import type { NextAsk } from "./apply-payment-news";
 import { insertRefundEvents } from "./event-news";
-import { callEntries, type EntryIds, type Evidence, type InboxRow, insertCall, withoutNul } from "./evidence";
+import { callEntries, type EntryIds, type Evidence, type InboxRow, insertCall } from "./evidence";
 import { aloneAsFarAs, inboxParts, isNewsOrCalm } from "./inbox";
 import { type Part, part, run } from "./part";
 
@@ -123,8 +123,8 @@ export async function applyRefundNews(
           then coalesce(refunds.refund_order_id, ${news.refundOrderId}::text) else refunds.refund_order_id end,
         channel_order_no = case when judged.fits
           then coalesce(${news.channelOrderNo}::text, refunds.channel_order_no) else refunds.channel_order_no end,
-        err_code = case when judged.moves and judged.fits then ${withoutNul(news.errCode)}::text else refunds.err_code end,
-        err_msg = case when judged.moves and judged.fits then ${withoutNul(news.errMsg)}::text else refunds.err_msg end,
+        err_code = case when judged.moves and judged.fits then ${news.errCode}::text else refunds.err_code end,
+        err_msg = case when judged.moves and judged.fits then ${news.errMsg}::text else refunds.err_msg end,
         succeeded_at = case when judged.moves and judged.fits and ${to === "succeeded"}::boolean
           then coalesce(${news.succeededAt?.toISOString() ?? null}::timestamptz, now()) else refunds.succeeded_at end,
         attention = case
@@ -192,7 +192,7 @@ export async function applyRefundNews(
       select ${ids.third}::uuid, 'change', judged.state, ${to}::text, ${evidence.by === "notification" ? "gateway" : evidence.actor}::text,
         ${evidence.by === "notification" ? null : (evidence.provingCall ?? evidence.call.id)}::uuid, ${inbox ? part`(select id from inbox)` : part`null::uuid`},
         jsonb_build_object('subject', 'refund', 'by', ${news.provenBy ?? "us"}::text, 'amount', judged.amount,
-          'currency', judged.currency, 'errCode', ${withoutNul(news.errCode)}::text, 'errMsg', ${withoutNul(news.errMsg)}::text),
+          'currency', judged.currency, 'errCode', ${news.errCode}::text, 'errMsg', ${news.errMsg}::text),
         now()
       from judged where judged.fits and judged.moves
       union all
@@ -277,5 +277,5 @@ function said(news: RefundNews): string {
   const parts = [news.to ?? (news.gatewayState === null ? "no state" : `state ${news.gatewayState}`)];
   if (news.amount !== null) parts.push(`${news.amount} ${news.currency ?? ""}`.trim());
   if (news.refundOrderId !== null) parts.push(news.refundOrderId);
-  return withoutNul(parts.join(", "));
+  return parts.join(", ");
 }

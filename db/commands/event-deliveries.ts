@@ -8,7 +8,7 @@ import {
   type MerchantId,
   newId,
 } from "@/lib/domain/ids";
-import { withoutNul } from "./evidence";
+import { withoutNul } from "./part";
 
 /** A delivery that its holder alone may send now, until the lease ends. */
 export type ClaimedDelivery = { merchantId: MerchantId; deliveryId: EventDeliveryId; claim: string };

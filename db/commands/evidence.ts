@@ -1,6 +1,6 @@
 import type { CredentialId, GatewayCallId, MerchantId, NotificationId, PaymentId, RefundId } from "@/lib/domain/ids";
 import type { NotificationKind } from "@/lib/domain/verdict";
-import { type Part, part } from "./part";
+import { type Part, part, withoutNul } from "./part";
 
 /** One request of ours and what came back, masked, ready to be kept. */
 export type CallRow = {
@@ -84,11 +84,11 @@ export function insertCall(
     ) values (
       ${merchantId}::uuid, ${call.id}::uuid, ${call.credentialId}::uuid, ${call.secretVersion}::int, ${call.operation},
       ${call.url}, ${call.encoding}, ${about.paymentId}::uuid, ${about.refundId}::uuid,
-      ${JSON.stringify(call.requestFields)}::jsonb, ${withoutNul(call.signedText)}, ${call.sentSign},
+      ${JSON.stringify(call.requestFields)}::jsonb, ${call.signedText}, ${call.sentSign},
       ${call.startedAt.toISOString()}::timestamptz, ${Math.round(call.durationMs)}::int,
       ${call.timingsUs ? `{${call.timingsUs.map((us) => us ?? "null").join(",")}}` : null}::text::int[], ${call.httpStatus}::int,
-      ${call.contentType}::text, ${withoutNul(call.answerText)}::text, ${call.verification}, ${call.code}::text,
-      ${withoutNul(call.msg)}::text, ${call.outcome}
+      ${call.contentType}::text, ${call.answerText}::text, ${call.verification}, ${call.code}::text,
+      ${call.msg}::text, ${call.outcome}
     )
     returning id`;
 }
@@ -99,7 +99,7 @@ export function callEntries(evidence: Extract<Evidence, { by: "answer" | "query"
   const answer = {
     operation: call.operation,
     outcome: call.outcome,
-    code: call.code,
+    code: withoutNul(call.code),
     msg: withoutNul(call.msg),
     verification: call.verification,
     durationMs: Math.round(call.durationMs),
@@ -115,11 +115,3 @@ export function callEntries(evidence: Extract<Evidence, { by: "answer" | "query"
 
 /** Ids for up to four entries of one statement, in the order in which they shall be read. */
 export type EntryIds = { first: string; second: string; third: string; fourth: string };
-
-/**
- * Postgres text takes no NUL character. The raw message keeps it as bytes; in the readable copy it becomes its own
- * printable symbol, so that one odd character cannot make a message unstorable.
- */
-export function withoutNul<T extends string | null>(text: T): T {
-  return (text === null ? null : text.replaceAll("\u0000", "\u2400").toWellFormed()) as T;
-}

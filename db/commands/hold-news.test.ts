@@ -201,9 +201,9 @@ test("of many acts at once one begins, and the next one only after it has ended"
   expect(await begin(id, "release", 0, next)).toBe(true);
   // Somebody who asked about the first one hears only now that the hold stood.
   expect(await failHoldAct(database.sql, givenUp)).toBe(false);
-  expect(await findHoldAct(database.sql, { merchantId, number: next })).toMatchObject({ state: "sent" });
+  expect(await findHoldAct(database.sql, { merchantIds: [merchantId], number: next })).toMatchObject({ state: "sent" });
   await hear(id, 22);
-  expect(await findHoldAct(database.sql, { merchantId, number: next })).toMatchObject({
+  expect(await findHoldAct(database.sql, { merchantIds: [merchantId], number: next })).toMatchObject({
     state: "succeeded",
     amount: 1000,
   });
@@ -216,5 +216,7 @@ test("a release that the gateway answers with a completion is not done", async (
   await begin(id, "release", 0, number);
   await hear(id, 21);
   expect(await read(id)).toMatchObject({ state: "paid", attention: "completed-elsewhere" });
-  expect(await findHoldAct(database.sql, { ...merchant, number })).toMatchObject({ state: "failed" });
+  expect(await findHoldAct(database.sql, { merchantIds: [merchant.merchantId], number })).toMatchObject({
+    state: "failed",
+  });
 });

@@ -111,11 +111,11 @@ export type HoldActFound = {
 /** The act of a number of ours, whatever became of it. */
 export async function findHoldAct(
   sql: Sql,
-  { merchantId, number }: { merchantId: MerchantId; number: HoldActNo },
+  { merchantIds, number }: { merchantIds: readonly MerchantId[]; number: HoldActNo },
 ): Promise<HoldActFound | null> {
   const rows = await sql<(Omit<HoldActFound, "amount"> & { amount: string })[]>`
     select id, payment_id as "paymentId", kind, amount, state, err_msg as "errMsg" from hold_acts
-    where merchant_id = ${merchantId}::uuid and number = ${number}`;
+    where merchant_id = any(${merchantIds}::uuid[]) and number = ${number}`;
   const row = rows[0];
   return row ? { ...row, amount: Number(row.amount) } : null;
 }

@@ -1,6 +1,6 @@
 import type { MerchantId } from "@/lib/domain/ids";
-import { type Authenticity, type Evidence, type InboxRow, type Refusal, unprovenPerHour, withoutNul } from "./evidence";
-import { type Part, part } from "./part";
+import { type Authenticity, type Evidence, type InboxRow, type Refusal, unprovenPerHour } from "./evidence";
+import { type Part, part, withoutNul } from "./part";
 
 /** The relation `inbox` of a statement about a message: kept or counted, or judged again. Nothing for other evidence. */
 export function inboxParts(merchantId: MerchantId, evidence: Evidence, toState: string | null | Part): Part {
@@ -40,7 +40,7 @@ function insertInbox(merchantId: MerchantId, inbox: InboxRow, toState: string | 
     select ${merchantId}::uuid, ${inbox.id}::uuid, ${inbox.credentialId}::uuid, ${inbox.kind},
       ${inbox.sourceAddress}::text, ${Buffer.from(inbox.dedup)}::bytea, ${inbox.authenticity},
       seen.verdict,
-      ${inbox.secretVersion}::int, ${withoutNul(inbox.orderNo)}::text, ${inbox.gatewayState}::int,
+      ${inbox.secretVersion}::int, ${inbox.orderNo}::text, ${inbox.gatewayState}::int,
       seen.payment_id, seen.refund_id, seen.effect, seen.is_held,
       jsonb_build_array(jsonb_build_array(
         (extract(epoch from now()) * 1000)::bigint, ${inbox.sourceAddress}::text, seen.verdict,
@@ -107,7 +107,7 @@ function rejudgeInbox(merchantId: MerchantId, inbox: InboxRow, toState: string |
       authenticity = case when earlier.is_kept then notifications.authenticity else ${inbox.authenticity} end,
       verdict = case when earlier.is_kept then notifications.verdict else seen.verdict end,
       secret_version = case when earlier.is_kept then notifications.secret_version else ${inbox.secretVersion}::int end,
-      order_no = case when earlier.is_kept then notifications.order_no else ${withoutNul(inbox.orderNo)}::text end,
+      order_no = case when earlier.is_kept then notifications.order_no else ${inbox.orderNo}::text end,
       gateway_state = case when earlier.is_kept then notifications.gateway_state else ${inbox.gatewayState}::int end,
       payment_id = coalesce(seen.payment_id, notifications.payment_id),
       refund_id = coalesce(seen.refund_id, notifications.refund_id),
@@ -130,7 +130,7 @@ function insertBody(merchantId: MerchantId, inbox: InboxRow): Part {
   const ownNames = inbox.ownNames.length === 0 ? null : JSON.stringify(inbox.ownNames.map(withoutNul));
   return part`
     insert into notification_bodies (merchant_id, id, content_type, query, body, headers, own_names)
-    select ${merchantId}::uuid, inbox.id, ${withoutNul(inbox.contentType)}::text, ${withoutNul(inbox.query)},
+    select ${merchantId}::uuid, inbox.id, ${inbox.contentType}::text, ${inbox.query},
       ${Buffer.from(inbox.body)}::bytea, ${JSON.stringify(headers)}::jsonb, ${ownNames}::jsonb
     from inbox where inbox.deliveries = 1`;
 }

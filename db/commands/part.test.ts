@@ -31,6 +31,12 @@ test("values of every kind arrive as they are", async () => {
   expect([...rows]).toEqual([{ bytes, yes: true, half: 1.5 }]);
 });
 
+test("a text with NUL is taken with its printable symbol instead, and bytes keep theirs", async () => {
+  const bytes = Buffer.from("a\u0000b");
+  const rows = await run(database.sql, part`select ${"a\u0000b"}::text as text, ${bytes}::bytea as bytes`);
+  expect([...rows]).toEqual([{ text: "a\u2400b", bytes }]);
+});
+
 test("one template whose gaps hold a value here and a piece there is written anew for each", async () => {
   const pair = (left: number | ReturnType<typeof part>, right: number | ReturnType<typeof part>) =>
     part`select ${left}::int as "left", ${right}::int as "right"`;

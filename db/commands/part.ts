@@ -24,7 +24,7 @@ export function run<Rows extends readonly Row[]>(sql: Sql, whole: Part): Pending
   return sql.unsafe<[...Rows]>(text, values, { prepare: true });
 }
 
-/** The whole text with a number for each value, and the values. */
+/** The whole text with a number for each value, and the values as the database can take them. */
 export function written(whole: Part): { text: string; values: Value[] } {
   const values: Value[] = [];
   const shape = shapeOf(whole, shapes, values);
@@ -51,12 +51,22 @@ function shapeOf(piece: Part, before: Shape, values: Value[]): Shape {
   for (const gap of piece.gaps) {
     if (gap instanceof Part) shape = shapeOf(gap, shape, values);
     else {
-      values.push(gap);
+      values.push(typeof gap === "string" && gap.includes("\u0000") ? withoutNul(gap) : gap);
       shape.afterValue ??= {};
       shape = shape.afterValue;
     }
   }
   return shape;
+}
+
+/**
+ * Postgres text takes no NUL character, and JSON there no half of a pair either. A message keeps them in its bytes; in the
+ * readable copy NUL becomes its own printable symbol, so that one odd character cannot make a message unstorable.
+ *
+ * A value of a statement needs none of this by its caller; what goes into JSON does.
+ */
+export function withoutNul<T extends string | null>(text: T): T {
+  return (text === null ? null : text.replaceAll("\u0000", "\u2400").toWellFormed()) as T;
 }
 
 function textOf(piece: Part, before: string, numbered: { count: number }): string {

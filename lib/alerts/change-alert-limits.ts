@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { inTransaction, sqlClient } from "@/db/client";
+import { inSqlTransaction } from "@/db/client";
 import { setAlertLimits } from "@/db/commands/alerts";
-import { recordAudit } from "@/db/commands/audit";
+import { noteAudit } from "@/db/commands/audit";
 import { type AlertLimits, AlertRule, alertTitles } from "@/lib/domain/alerts";
 import { refusalFor } from "@/lib/domain/may";
 import type { Problem } from "@/lib/domain/problem";
@@ -43,17 +43,16 @@ export async function changeAlertLimits(
   const refusal = refusalFor(scope, "alert-rules:write");
   if (refusal) return err(refusal);
   const { environment, viewer } = scope;
-  // The note stands first: a change that nobody could trace must not happen.
-  await inTransaction((tx) =>
-    recordAudit(tx, {
+  await inSqlTransaction(async (sql) => {
+    await setAlertLimits(sql, { environment, rule, ...limits });
+    await noteAudit(sql, {
       actor: { kind: "person", personId: viewer.personId },
       action: "alert-limits.changed",
       environment,
       subject: `alerts:${environment}`,
       details: { rule, ...limits },
       address,
-    }),
-  );
-  await setAlertLimits(sqlClient(), { environment, rule, ...limits });
+    });
+  });
   return ok({ news: `Saved: ${alertTitles[rule]}.` });
 }

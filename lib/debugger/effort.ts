@@ -53,3 +53,27 @@ export function drained<Value>(steps: Steps<Value>): Value {
     if (step.done) return step.value;
   }
 }
+
+/** How long it works before everything else of the process or the page has its turn. */
+const sliceMs = 20;
+
+/**
+ * Does the steps with a pause every few milliseconds, so that neither a page nor a server is held up.
+ *
+ * @throws what the steps throw, and the reason of the signal when it was told to stop
+ */
+export async function gradually<Value>(steps: Steps<Value>, signal?: AbortSignal): Promise<Value> {
+  let sliceEnd = performance.now() + sliceMs;
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    if (performance.now() < sliceEnd) continue;
+    await pause();
+    signal?.throwIfAborted();
+    sliceEnd = performance.now() + sliceMs;
+  }
+}
+
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

@@ -99,3 +99,16 @@ test("no verdict tells the stored secret letter by letter", async () => {
   expect(await repairSignature(arrived({}, {}, mistyped))).toMatchObject({ mistake: "key_mistyped" });
   expect(await repairSignature(arrived({}, { environment: "production" }, mistyped))).toBeNull();
 });
+
+test("a message of as many fields as anybody likes keeps nobody waiting, and is given up", async () => {
+  const many = Array.from({ length: 2000 }, (_, place) => `v${place}=++++++++`).join("&");
+  const fields = readForm(`${many}&sign=${"0".repeat(32)}`);
+  let turnsOfOthers = 0;
+  const others = setInterval(() => turnsOfOthers++, 1);
+  try {
+    expect(await repairSignature({ ...arrived({}), fields })).toBeNull();
+  } finally {
+    clearInterval(others);
+  }
+  expect(turnsOfOthers).toBeGreaterThan(3);
+});

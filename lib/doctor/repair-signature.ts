@@ -1,4 +1,5 @@
 import { diagnoseGradually } from "@/lib/debugger/diagnose-gradually";
+import { Effort, gradually, type Steps } from "@/lib/debugger/effort";
 import type { Environment } from "@/lib/domain/environment";
 import type { Secret } from "@/lib/domain/secret";
 import type { NotificationKind } from "@/lib/domain/verdict";
@@ -36,49 +37,77 @@ export type Broken = {
 /**
  * Looks for the single change after which the signature of a notification verifies, in the order of the protocol's
  * notification doctor. Null when nothing is found: then nobody who holds one of our keys signed anything like it. Takes a
- * second of work then, in small pieces, because notifications are received by the same process.
+ * second or two of work then, however many fields somebody sent, and in small pieces, because notifications are received
+ * by the same process.
  *
  * Source: gateway-protocol 6.4, 6.5 and 8.3.
  */
 export async function repairSignature(broken: Broken): Promise<Repair | null> {
-  const { fields, secrets } = broken;
-  if ((fields.textOf("sign") ?? "") === "") return null;
-  const verifies = (candidate: WireFields) => secrets.some((secret) => verify(candidate, secret));
-  return (
-    withStoredTexts(broken, verifies) ??
-    withoutOwnParameters(broken, verifies) ??
-    withNameUnglued(broken, verifies) ??
-    withOtherKey(broken) ??
-    withSpacesAndPluses(broken, verifies) ??
-    (await byDebugger(broken))
+  if ((broken.fields.textOf("sign") ?? "") === "") return null;
+  return (await gradually(repairing(broken))) ?? (await byDebugger(broken));
+}
+
+/** A message as it may have been when it was signed, and what that would say about it. */
+type Guess = { fields: WireFields; secrets: readonly Secret[]; repair: Repair };
+
+/** Anybody can send a message of thousands of fields, and the guesses grow with them; so the work has an end. */
+function* repairing(broken: Broken): Steps<Repair | null> {
+  const effort = new Effort();
+  const bytes = bytesOf(broken.fields);
+  for (const { fields, secrets, repair } of guessesOn(broken)) {
+    for (const secret of secrets) {
+      if (effort.isOver) return null;
+      effort.spend(bytes);
+      if (verify(fields, secret)) return repair;
+      yield* effort.breathe();
+    }
+  }
+  return null;
+}
+
+/** To choose and sort a field costs as much as to hash this many bytes. */
+const bytesOfAField = 60;
+
+function bytesOf(fields: WireFields): number {
+  return fields.members.reduce(
+    (sum, { name, value }) => sum + bytesOfAField + name.length + (value.kind === "text" ? value.text.length : 0),
+    0,
   );
 }
 
-type Verifies = (candidate: WireFields) => boolean;
+/** One after the other, because there may be more of them than anybody has time for. */
+function* guessesOn(broken: Broken): Generator<Guess> {
+  yield* withStoredTexts(broken);
+  yield* withoutOwnParameters(broken);
+  yield* withNameUnglued(broken);
+  yield* withOtherKey(broken);
+  yield* withSpacesAndPluses(broken);
+}
 
 const freeTexts = ["subject", "body", "extParam"] as const;
 
 /** Puts back what we know the order said, and drops what a cut value left behind as names of its own. */
-function withStoredTexts({ fields, kind, order }: Broken, verifies: Verifies): Repair | null {
-  if (!order) return null;
+function* withStoredTexts({ fields, kind, secrets, order }: Broken): Generator<Guess> {
+  if (!order) return;
   const values = freeTexts.flatMap((name): ChangedValue[] => {
     const signed = order[name] ?? "";
     const arrived = fields.textOf(name) ?? "";
     return signed === "" || signed === arrived ? [] : [{ name, arrived, signed }];
   });
-  if (values.length === 0) return null;
+  if (values.length === 0) return;
   const repaired = values.reduce((known, { name, signed }) => withText(known, name, signed), fields);
-  if (!verifies(splitOwnParameters(repaired, kind).fields) && !verifies(repaired)) return null;
   const isCut = values.every(({ arrived, signed }) => signed.startsWith(`${arrived}&`));
-  return { kind: isCut ? "cut-at-ampersand" : "altered", values };
+  const repair: Repair = { kind: isCut ? "cut-at-ampersand" : "altered", values };
+  yield { fields: splitOwnParameters(repaired, kind).fields, secrets, repair };
+  yield { fields: repaired, secrets, repair };
 }
 
 /** An own parameter that bears a name of the protocol is not taken out by its name alone. */
-function withoutOwnParameters({ fields, order }: Broken, verifies: Verifies): Repair | null {
+function* withoutOwnParameters({ fields, secrets, order }: Broken): Generator<Guess> {
   const inAddress = ownNamesOf(order?.notifyUrl ?? null).filter((name) => fields.has(name));
   const guesses = [...(inAddress.length > 0 ? [inAddress] : []), ...fields.names.map((name) => [name])];
-  const names = guesses.find((left) => !left.includes("sign") && verifies(fields.without(left)));
-  return names ? { kind: "own-parameters", names } : null;
+  for (const names of guesses.filter((left) => !left.includes("sign")))
+    yield { fields: fields.without(names), secrets, repair: { kind: "own-parameters", names } };
 }
 
 function ownNamesOf(notifyUrl: string | null): string[] {
@@ -86,12 +115,12 @@ function ownNamesOf(notifyUrl: string | null): string[] {
   return readForm(new URL(notifyUrl).search.replace(/^\?/, "")).names;
 }
 
-function withNameUnglued({ fields, kind }: Broken, verifies: Verifies): Repair | null {
+function* withNameUnglued({ fields, kind, secrets }: Broken): Generator<Guess> {
   for (const arrived of splitOwnParameters(fields, kind).ownParameters) {
     const meant = endsOf(arrived).find((name) => !fields.has(name) && isKnown(name, kind));
-    if (meant !== undefined && verifies(renamed(fields, arrived, meant))) return { kind: "glued-name", arrived, meant };
+    if (meant === undefined) continue;
+    yield { fields: renamed(fields, arrived, meant), secrets, repair: { kind: "glued-name", arrived, meant } };
   }
-  return null;
 }
 
 function endsOf(name: string): string[] {
@@ -103,36 +132,39 @@ function isKnown(name: string, kind: NotificationKind): boolean {
   return splitOwnParameters(alone, kind).ownParameters.length === 0;
 }
 
-function withOtherKey({ fields, kind, otherKeys }: Broken): Repair | null {
+function* withOtherKey({ fields, kind, otherKeys }: Broken): Generator<Guess> {
   const known = splitOwnParameters(fields, kind).fields;
-  const found = otherKeys.find(({ secret }) => verify(fields, secret) || verify(known, secret));
-  if (!found) return null;
-  const { credentialId, label, environment } = found;
-  return { kind: "other-key", credentialId, label, environment };
+  for (const { credentialId, label, environment, secret } of otherKeys) {
+    const repair: Repair = { kind: "other-key", credentialId, label, environment };
+    yield { fields, secrets: [secret], repair };
+    yield { fields: known, secrets: [secret], repair };
+  }
 }
 
 /**
  * A form that is decoded twice loses its pluses, and some of the spaces that arrive then were pluses when they were
  * signed. Source: gateway-protocol NTF-10.
  */
-function withSpacesAndPluses({ fields }: Broken, verifies: Verifies): Repair | null {
+function* withSpacesAndPluses({ fields, secrets }: Broken): Generator<Guess> {
   for (const name of fields.names) {
     const arrived = fields.textOf(name) ?? "";
     if (name === "sign" || !/[ +]/.test(arrived)) continue;
-    const signed = spellings(arrived).find((spelling) => verifies(withText(fields, name, spelling)));
-    if (signed !== undefined) return { kind: "altered", values: [{ name, arrived, signed }] };
+    for (const signed of spellings(arrived)) {
+      const repair: Repair = { kind: "altered", values: [{ name, arrived, signed }] };
+      yield { fields: withText(fields, name, signed), secrets, repair };
+    }
   }
-  return null;
 }
 
 /** Every way to write the spaces and pluses of a text, except its own; only the first ones of a long text are tried. */
-function spellings(text: string): string[] {
-  const places = [...text].flatMap((letter, place) => (letter === " " || letter === "+" ? [place] : [])).slice(0, 8);
+function* spellings(text: string): Generator<string> {
   const letters = [...text];
-  return Array.from({ length: 2 ** places.length }, (_, choice) => {
+  const places = letters.flatMap((letter, place) => (letter === " " || letter === "+" ? [place] : [])).slice(0, 8);
+  for (let choice = 0; choice < 2 ** places.length; choice++) {
     for (const [bit, place] of places.entries()) letters[place] = (choice >> bit) & 1 ? "+" : " ";
-    return letters.join("");
-  }).filter((spelling) => spelling !== text);
+    const spelling = letters.join("");
+    if (spelling !== text) yield spelling;
+  }
 }
 
 /**

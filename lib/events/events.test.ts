@@ -250,7 +250,6 @@ test("a worker that dies while it sends is made up for when its lease has run ou
   await database.sql`update event_deliveries set claim = ${claim}, next_attempt_at = now() - interval '1 second'
     where merchant_id = ${shop.merchant.merchantId}`;
   statuses = [200];
-  retryAfter = null;
   await work();
   expect(await deliveriesOf(shop.scope, { state: "delivered" })).toHaveLength(1);
 });

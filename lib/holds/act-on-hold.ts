@@ -65,12 +65,11 @@ export async function readyHold(
  * Stores the act, tells the gateway once, records what it said, and asks it where the order stands. What it did not
  * clearly answer stays unclear and is never sent again: the worker asks until the order's state tells.
  */
-export async function actOnHold(scope: Scope, act: HoldAct): Promise<Result<HoldOutcome, Problem>> {
-  const earlier = await earlierAct(scope, act);
-  if (earlier) return earlier;
-  const ready = await readyHold(scope, act);
-  if (!ready.ok) return ready;
-  const { payment, credential, operation } = ready.value;
+export async function actOnHold(
+  scope: Scope,
+  act: HoldAct,
+  { payment, credential, operation }: ReadyHold,
+): Promise<Result<HoldOutcome, Problem>> {
   const { merchantId } = payment;
   const { kind, paymentId, number } = act;
   const actor = scope.viewer.personId;
@@ -107,7 +106,7 @@ export async function actOnHold(scope: Scope, act: HoldAct): Promise<Result<Hold
   const why = result.ok ? "The gateway took it, and has not said yet that it is done." : describeFailure(result.error);
   await markHoldActUnclear(sqlClient(), { merchantId, id, why });
   await askAboutPayment([merchantId], paymentId, actor);
-  const found = await findHoldAct(sqlClient(), { merchantId, number });
+  const found = await findHoldAct(sqlClient(), { merchantIds: [merchantId], number });
   return ok(found ? outcomeOf(found) : { kind: "unclear", why });
 }
 
@@ -128,19 +127,14 @@ function holdCallOf(
 
 /** A double click is the act it made before; null when there is none of this number. */
 export async function earlierAct(scope: Scope, act: HoldAct): Promise<Result<HoldOutcome, Problem> | null> {
-  for (const merchantId of merchantIdsOf(scope)) {
-    const found = await findHoldAct(sqlClient(), { merchantId, number: act.number });
-    if (!found) continue;
-    const isSame =
-      found.paymentId === act.paymentId &&
-      found.kind === act.kind &&
-      (act.amount === null || found.amount === act.amount);
-    if (isSame) return ok(outcomeOf(found));
-    return err(
-      problem("number-taken", "This number stands for something else. Nothing was sent; open the form again."),
-    );
-  }
-  return null;
+  const found = await findHoldAct(sqlClient(), { merchantIds: merchantIdsOf(scope), number: act.number });
+  if (!found) return null;
+  const isSame =
+    found.paymentId === act.paymentId &&
+    found.kind === act.kind &&
+    (act.amount === null || found.amount === act.amount);
+  if (isSame) return ok(outcomeOf(found));
+  return err(problem("number-taken", "This number stands for something else. Nothing was sent; open the form again."));
 }
 
 function outcomeOf({ state, errMsg }: HoldActFound): HoldOutcome {

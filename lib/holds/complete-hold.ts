@@ -23,11 +23,9 @@ export async function completeHold(scope: Scope, input: CompleteHoldInput): Prom
   const refusal = refusalFor(scope, "holds:complete");
   if (refusal) return err(refusal);
   const { paymentId, number } = input;
-  // A second click finds the hold busy with what the first one began.
-  const earlier = await earlierAct(scope, { kind: "complete", paymentId, number, amount: null });
-  if (earlier) return earlier;
   const ready = await readyHold(scope, { kind: "complete", paymentId });
-  if (!ready.ok) return ready;
+  // A second click finds the hold busy with what the first one began.
+  if (!ready.ok) return (await earlierAct(scope, { kind: "complete", paymentId, number, amount: null })) ?? ready;
   const { payment, operation } = ready.value;
   const held = payment.heldAmount ?? 0;
   const typed = parseAmount(input.amount, payment.currency);
@@ -44,7 +42,7 @@ export async function completeHold(scope: Scope, input: CompleteHoldInput): Prom
     const question = secondLookQuestion(typed.value, suspicion, payment.currency);
     return err(problem("second-look", question, { secondLook: [question] }));
   }
-  return actOnHold(scope, { kind: "complete", paymentId, number, amount: typed.value });
+  return actOnHold(scope, { kind: "complete", paymentId, number, amount: typed.value }, ready.value);
 }
 
 function wrongAmount(message: string): Result<never, Problem> {

@@ -4,7 +4,7 @@ import { refusalFor } from "@/lib/domain/may";
 import type { Problem } from "@/lib/domain/problem";
 import { err, type Result } from "@/lib/domain/result";
 import type { Scope } from "@/lib/domain/viewer";
-import { actOnHold, type HoldOutcome } from "./act-on-hold";
+import { actOnHold, earlierAct, type HoldAct, type HoldOutcome, readyHold } from "./act-on-hold";
 
 export const ReleaseHoldInput = z.object({ paymentId: PaymentId, number: HoldActNo });
 export type ReleaseHoldInput = z.infer<typeof ReleaseHoldInput>;
@@ -16,5 +16,9 @@ export async function releaseHold(
 ): Promise<Result<HoldOutcome, Problem>> {
   const refusal = refusalFor(scope, "holds:release");
   if (refusal) return err(refusal);
-  return actOnHold(scope, { kind: "release", paymentId, number, amount: null });
+  const act: HoldAct = { kind: "release", paymentId, number, amount: null };
+  const ready = await readyHold(scope, act);
+  // A second click finds the hold busy with what the first one began.
+  if (!ready.ok) return (await earlierAct(scope, act)) ?? ready;
+  return actOnHold(scope, act, ready.value);
 }

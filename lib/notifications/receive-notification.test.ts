@@ -26,7 +26,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-async function deliver(fields: Record<string, string>) {
+async function deliver(given: Record<string, string>) {
+  const fields = { sign: sign(given, secret), ...given };
   const reply = await receiveNotification({
     credentialId: world.credentialId,
     kind: "payment",
@@ -34,7 +35,7 @@ async function deliver(fields: Record<string, string>) {
     contentType: "application/x-www-form-urlencoded",
     headers: [],
     sourceAddress: null,
-    body: new TextEncoder().encode(new URLSearchParams({ ...fields, sign: sign(fields, secret) }).toString()),
+    body: new TextEncoder().encode(new URLSearchParams(fields).toString()),
   });
   const [row] = await world.database.sql`
     select state, next_ask_at <= now() as "isAskedNow" from payments where mch_order_no = ${mchOrderNo}`;
@@ -49,6 +50,15 @@ test("a refund's message that comes to the payment's address says nothing about 
   const ofRefund = { ...genuine, mchRefundNo: "R-1", refundOrderId: "R1", refundAmount: "100", state: "3" };
   expect(await deliver(ofRefund)).toMatchObject({ status: 400, reply: "wrong-content", state: "waiting" });
 });
+
+test.each(["mchOrderNo", "payOrderId", "channelOrderNo", "currency", "errCode", "errMsg"])(
+  "a message whose %s holds a character that no text of the database can is kept and judged like any other",
+  async (name) => {
+    const odd = { ...genuine, amount: "1234", [name]: "a\u0000b" };
+    expect([name, (await deliver({ ...odd, sign: "" })).reply]).toEqual([name, "bad-signature"]);
+    expect([200, 400]).toContain((await deliver({ ...odd, state: "1" })).status);
+  },
+);
 
 test("a whole message moves the payment", async () => {
   expect(await deliver({ ...genuine, amount: "1234" })).toMatchObject({ reply: "success", state: "paid" });

@@ -12,8 +12,11 @@ import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { Scope } from "@/lib/domain/viewer";
 import type { Call } from "@/lib/gateway/client";
+import { describeFailure, type GatewayFailure } from "@/lib/gateway/failures";
 import type { RefundAnswer } from "@/lib/gateway/wire/refund-answer";
 import { callRowOf } from "@/lib/payments/call-row";
+import { isUnknownToGateway } from "@/lib/payments/payment-news";
+import { isOperationMissing } from "./ask-refund";
 import { refundNewsOf } from "./refund-news";
 
 /**
@@ -25,8 +28,8 @@ export async function adoptRefund(scope: Scope, number: string): Promise<Result<
   if (refusal) return err(refusal);
   const wanted = number.replace(/\s+/g, "");
   const found = await findAtGateway(scope, wanted);
-  if (!found) return err(problem("not-found", `The gateway knows no refund ${wanted} either.`));
-  const { credential, call, answer } = found;
+  if (!found.ok) return found;
+  const { credential, call, answer } = found.value;
   const news = refundNewsOf(answer, "query");
   const orderNumber = answer.payOrderId ?? "";
   const { merchantId, environment } = credential;
@@ -55,14 +58,23 @@ export async function adoptRefund(scope: Scope, number: string): Promise<Result<
 
 type Found = { credential: OpenCredential; call: Call<RefundAnswer>; answer: RefundAnswer };
 
-async function findAtGateway(scope: Scope, number: string): Promise<Found | null> {
+/** Who gives no usable answer has not said that there is no such refund. */
+async function findAtGateway(scope: Scope, number: string): Promise<Result<Found, Problem>> {
+  let trouble: Problem | null = null;
   for (const { id } of await listCredentialChoices(scope)) {
     const credential = await openCredential(id);
     if (!credential || credential.refundQuery === "missing") continue;
     for (const reference of [{ mchRefundNo: number }, { refundOrderId: number }]) {
       const call = await gatewayFor(credential).queryRefund(reference);
-      if (call.result.ok) return { credential, call, answer: call.result.value };
+      if (call.result.ok) return ok({ credential, call, answer: call.result.value });
+      const failure = call.result.error;
+      if (!saysNoSuchRefund(failure)) trouble ??= problem(failure.kind, describeFailure(failure));
     }
   }
-  return null;
+  return err(trouble ?? problem("not-found", `The gateway knows no refund ${number} either.`));
+}
+
+/** It knows none, has no question about refunds at all, or could have none of a number that may not even be asked for. */
+function saysNoSuchRefund(failure: GatewayFailure): boolean {
+  return isUnknownToGateway(failure) || isOperationMissing(failure) || failure.kind === "invalid-request";
 }

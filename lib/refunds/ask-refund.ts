@@ -150,7 +150,7 @@ const waitingNews = {
 };
 
 // gateway-protocol 3.7: refund query is not confirmed for every gateway of the family.
-function isOperationMissing(failure: GatewayFailure): boolean {
+export function isOperationMissing(failure: GatewayFailure): boolean {
   return failure.kind === "http-error" && failure.status === 404;
 }
 

@@ -77,6 +77,15 @@ async function minutesPass(minutes: number): Promise<void> {
       refund_query_absent_since = refund_query_absent_since - make_interval(mins => ${minutes}),
       refund_query_absent_at = refund_query_absent_at - make_interval(mins => ${minutes})`;
 }
+/** As if a refund had been made by an older script of the merchant with the same key: here nobody knows of it. */
+async function refundsAreForgotten(paymentId: string): Promise<void> {
+  const { sql } = world.database;
+  await sql`delete from notifications where payment_id = ${paymentId} and kind = 'refund'`;
+  await sql`delete from timeline_entries where payment_id = ${paymentId} and refund_id is not null`;
+  await sql`delete from gateway_calls where payment_id = ${paymentId} and refund_id is not null`;
+  await sql`delete from refunds where payment_id = ${paymentId}`;
+  await sql`update payments set reserved_amount = 0, refunded_amount = 0 where id = ${paymentId}`;
+}
 const heldOf = async (refundId: string) => {
   const [row] = await world.database.sql`
     select is_held, effect from notifications n join refunds r on r.mch_refund_no = n.order_no where r.id = ${refundId}`;
@@ -139,15 +148,10 @@ test("a refund that the gateway had confirmed and no longer knows is said loudly
 test("a refund made elsewhere is noticed by its notification, counted and shown", async () => {
   const payment = await world.paidPayment();
   const [paid] = await world.database.sql`select pay_order_id from payments where id = ${payment.id}`;
-  // An older script of the merchant with the same key, which gave our notify address.
   const mchRefundNo = newMchRefundNo();
   await world.refundOf(payment.id, "40", mchRefundNo);
   await world.sandbox.control("idle", {});
-  await world.database.sql`delete from notifications where payment_id = ${payment.id} and kind = 'refund'`;
-  await world.database.sql`delete from timeline_entries where payment_id = ${payment.id} and refund_id is not null`;
-  await world.database.sql`delete from gateway_calls where payment_id = ${payment.id} and refund_id is not null`;
-  await world.database.sql`delete from refunds where payment_id = ${payment.id}`;
-  await world.database.sql`update payments set reserved_amount = 0, refunded_amount = 0 where id = ${payment.id}`;
+  await refundsAreForgotten(payment.id);
 
   await world.sandbox.control("notify", { mchRefundNo, times: 3 });
   const [found] = await world.database.sql`select * from refunds where mch_refund_no = ${mchRefundNo}`;
@@ -166,11 +170,7 @@ test("a refund made elsewhere without a word to us is found by its number, count
   const mchRefundNo = newMchRefundNo();
   await world.refundOf(payment.id, "40", mchRefundNo);
   await world.sandbox.control("idle", {});
-  await world.database.sql`delete from notifications where payment_id = ${payment.id} and kind = 'refund'`;
-  await world.database.sql`delete from timeline_entries where payment_id = ${payment.id} and refund_id is not null`;
-  await world.database.sql`delete from gateway_calls where payment_id = ${payment.id} and refund_id is not null`;
-  await world.database.sql`delete from refunds where payment_id = ${payment.id}`;
-  await world.database.sql`update payments set reserved_amount = 0, refunded_amount = 0 where id = ${payment.id}`;
+  await refundsAreForgotten(payment.id);
 
   expect(await adoptRefund(world.operator, "R-NOBODY")).toMatchObject({ error: { kind: "not-found" } });
   const adopted = await adoptRefund(world.operator, mchRefundNo);
@@ -188,6 +188,18 @@ test("a refund made elsewhere without a word to us is found by its number, count
     select operation from timeline_entries join gateway_calls on gateway_calls.id = call_id
     where timeline_entries.refund_id = ${adopted.value} and to_state = 'succeeded'`;
   expect(proof).toEqual({ operation: "refundQuery" });
+});
+
+test("a gateway that gives no usable answer has not said that there is no such refund", async () => {
+  for (const [kind, said] of [
+    ["html-answer", "unreadable"],
+    ["drop-connection", "interrupted"],
+    ["not-found", "not-found"],
+  ] as const) {
+    await world.fault(kind, { operation: "refundQuery" });
+    expect(await adoptRefund(world.operator, "R-NOBODY")).toMatchObject({ error: { kind: said } });
+    await world.sandbox.clearFaults();
+  }
 });
 
 test("a payment that the gateway calls refunded, though we refunded less, says that it happened elsewhere", async () => {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { RequestsFilterBar } from "@/components/approvals/requests-filter-bar";
 import { RequestsTable } from "@/components/approvals/requests-table";
-import { addressOf, withParams } from "@/components/data-table/address";
+import { footerOf } from "@/components/data-table/footer-of";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { LinkButton } from "@/components/ui/button";
@@ -23,12 +23,10 @@ export default async function ApprovalsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const filter = readRequestFilter(asked);
   const window = readListWindow(asked, requestSorts);
-  const { rows, newer, older } = await listRefundRequests(scope, { filter, window });
+  const page = await listRefundRequests(scope, { filter, window });
 
   const path = `/${scope.environment}/approvals`;
   const address = { path, search: searchTextOf(asked) };
-  const pageHref = (place: { after: string } | { before: string } | null) =>
-    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
   const states = filter.states.join(",");
   const isPlain = [filter.from, filter.to, filter.least, filter.most].every((value) => value === null);
   const isOpenView = isPlain && states === "open";
@@ -51,15 +49,10 @@ export default async function ApprovalsPage({ params, searchParams }: Props) {
       </div>
       <RequestsFilterBar address={address} filter={filter} sort={window.sort} />
       <RequestsTable
-        rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
+        rows={page.rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
         address={address}
         sort={window.sort}
-        footer={{
-          newer: pageHref(newer === null ? null : { before: newer }),
-          older: pageHref(older === null ? null : { after: older }),
-          first: rows[0]?.createdAt ?? null,
-          last: rows.at(-1)?.createdAt ?? null,
-        }}
+        footer={footerOf(address, page, (row) => row.createdAt)}
         isFiltered={!isOpenView}
         empty={
           <Empty title="Nothing waits for a second person.">

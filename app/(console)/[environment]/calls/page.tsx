@@ -3,6 +3,7 @@ import { CallTroubles } from "@/components/calls/call-troubles";
 import { CallsFilterBar } from "@/components/calls/calls-filter-bar";
 import { CallsTable } from "@/components/calls/calls-table";
 import { addressOf, withParams } from "@/components/data-table/address";
+import { footerOf } from "@/components/data-table/footer-of";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { LinkButton } from "@/components/ui/button";
@@ -27,7 +28,7 @@ export default async function CallsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const filter = readCallFilter(asked);
   const window = readListWindow(asked, callSorts);
-  const [{ rows, newer, older }, credentials, troubles] = await Promise.all([
+  const [page, credentials, troubles] = await Promise.all([
     listCalls(scope, { filter, window }),
     credentialsByLabel(scope),
     filter.outcome === "trouble" && filter.kind === null ? groupTroubles(scope, filter) : null,
@@ -36,8 +37,6 @@ export default async function CallsPage({ params, searchParams }: Props) {
   const root = `/${scope.environment}`;
   const path = `${root}/calls`;
   const address = { path, search: searchTextOf(asked) };
-  const pageHref = (place: { after: string } | { before: string } | null) =>
-    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
 
   return (
     <>
@@ -66,15 +65,10 @@ export default async function CallsPage({ params, searchParams }: Props) {
       ) : null}
       <CallsFilterBar address={address} filter={filter} credentials={credentials} />
       <CallsTable
-        rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}`, subjectHref: subjectHref(root, row) }))}
+        rows={page.rows.map((row) => ({ ...row, href: `${path}/${row.id}`, subjectHref: subjectHref(root, row) }))}
         address={address}
         sort={window.sort}
-        footer={{
-          newer: pageHref(newer === null ? null : { before: newer }),
-          older: pageHref(older === null ? null : { after: older }),
-          first: rows[0]?.recordedAt ?? null,
-          last: rows.at(-1)?.recordedAt ?? null,
-        }}
+        footer={footerOf(address, page, (row) => row.recordedAt)}
         isFiltered={isFiltered(filter)}
         empty={
           <Empty title="No call to the gateway yet.">

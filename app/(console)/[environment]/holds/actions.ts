@@ -2,13 +2,14 @@
 
 import { redirect } from "next/navigation";
 import { defineScopedAction } from "@/lib/actions/define-action";
-import { type Problem, problem } from "@/lib/domain/problem";
-import { err, type Result } from "@/lib/domain/result";
+import type { Problem } from "@/lib/domain/problem";
+import type { Result } from "@/lib/domain/result";
 import type { HoldOutcome } from "@/lib/holds/act-on-hold";
 import { CompleteHoldInput, completeHold } from "@/lib/holds/complete-hold";
 import { ReleaseHoldInput, releaseHold } from "@/lib/holds/release-hold";
 
-// What went well, or is not known yet, is told by the payment's page, so only problems come back to the form.
+// Only what never became an act comes back to the form. What became of an act is told by the payment's page, a refusal too:
+// the form's number is spent then, and would only be answered with the same refusal again.
 type Outcome = Result<unknown, Problem>;
 
 export const completeHoldAction = defineScopedAction(
@@ -29,6 +30,5 @@ export const releaseHoldAction = defineScopedAction(
 
 function told(outcome: Result<HoldOutcome, Problem>, page: string): Outcome {
   if (!outcome.ok) return outcome;
-  if (outcome.value.kind === "done" || outcome.value.kind === "unclear") redirect(page);
-  return err(problem(outcome.value.kind, `${outcome.value.why} The hold stands as before.`));
+  redirect(page);
 }

@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
-import { addressOf, withParams } from "@/components/data-table/address";
+import { footerOf } from "@/components/data-table/footer-of";
 import { HoldsFilterBar } from "@/components/holds/holds-filter-bar";
 import { HoldsTable } from "@/components/holds/holds-table";
 import { LiveRefresh } from "@/components/shell/live-refresh";
@@ -28,7 +28,7 @@ export default async function HoldsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const filter = readHoldFilter(asked);
   const window = readListWindow(asked, holdSorts);
-  const [{ rows, newer, older }, credentials, rules] = await Promise.all([
+  const [page, credentials, rules] = await Promise.all([
     listHolds(scope, { filter, window }),
     credentialsByLabel(scope),
     listHoldRules(scope),
@@ -36,8 +36,6 @@ export default async function HoldsPage({ params, searchParams }: Props) {
   const root = `/${scope.environment}`;
   const path = `${root}/holds`;
   const address = { path, search: searchTextOf(asked) };
-  const pageHref = (place: { after: string } | { before: string } | null) =>
-    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
   const isInTime = window.sort.by === "createdAt";
   const { role } = scope.viewer;
   const place = roleMay(role, "payments:create") ? (
@@ -74,15 +72,10 @@ export default async function HoldsPage({ params, searchParams }: Props) {
       ) : null}
       <HoldsFilterBar address={address} filter={filter} sort={window.sort} credentials={credentials} />
       <HoldsTable
-        rows={rows.map((row) => ({ ...row, href: `${root}/payments/${row.id}` }))}
+        rows={page.rows.map((row) => ({ ...row, href: `${root}/payments/${row.id}` }))}
         address={address}
         sort={window.sort}
-        footer={{
-          newer: pageHref(newer === null ? null : { before: newer }),
-          older: pageHref(older === null ? null : { after: older }),
-          first: isInTime ? (rows[0]?.createdAt ?? null) : null,
-          last: isInTime ? (rows.at(-1)?.createdAt ?? null) : null,
-        }}
+        footer={footerOf(address, page, isInTime ? (row) => row.createdAt : null)}
         isFiltered={isFiltered(filter)}
         empty={
           <Empty title="No hold here yet.">

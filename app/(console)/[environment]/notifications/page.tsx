@@ -1,6 +1,6 @@
 import { RotateCcw } from "lucide-react";
 import type { Metadata } from "next";
-import { addressOf, withParams } from "@/components/data-table/address";
+import { footerOf } from "@/components/data-table/footer-of";
 import { ArrivalsLine } from "@/components/notifications/arrivals-line";
 import { LiveTail } from "@/components/notifications/live-tail";
 import { NotificationsFilterBar } from "@/components/notifications/notifications-filter-bar";
@@ -37,7 +37,7 @@ export default async function NotificationsPage({ params, searchParams }: Props)
   const filter = readNotificationFilter(asked);
   const window = readListWindow(asked, notificationSorts);
   const now = new Date();
-  const [{ rows, newer, older }, credentials, today, matching] = await Promise.all([
+  const [page, credentials, today, matching] = await Promise.all([
     listNotifications(scope, { filter, window }),
     credentialsByLabel(scope),
     countNotificationsOfDay(scope, hongKongDay(hongKongDate(now))),
@@ -49,8 +49,6 @@ export default async function NotificationsPage({ params, searchParams }: Props)
 
   const path = `/${scope.environment}/notifications`;
   const address = { path, search: searchTextOf(asked) };
-  const pageHref = (place: { after: string } | { before: string } | null) =>
-    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
 
   return (
     <>
@@ -74,15 +72,10 @@ export default async function NotificationsPage({ params, searchParams }: Props)
       </div>
       <NotificationsFilterBar address={address} filter={filter} verdicts={listedVerdicts} credentials={credentials} />
       <NotificationsTable
-        rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
+        rows={page.rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
         address={address}
         sort={window.sort}
-        footer={{
-          newer: pageHref(newer === null ? null : { before: newer }),
-          older: pageHref(older === null ? null : { after: older }),
-          first: rows[0]?.receivedAt ?? null,
-          last: rows.at(-1)?.receivedAt ?? null,
-        }}
+        footer={footerOf(address, page, (row) => row.receivedAt)}
         isFiltered={isFiltered(filter)}
         reprocessHref={reprocessHref}
         empty={

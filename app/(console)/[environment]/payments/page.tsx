@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
-import { addressOf, withParams } from "@/components/data-table/address";
+import { footerOf } from "@/components/data-table/footer-of";
 import { PaymentsFilterBar } from "@/components/payments/payments-filter-bar";
 import { PaymentsTable } from "@/components/payments/payments-table";
 import { LiveRefresh } from "@/components/shell/live-refresh";
@@ -13,7 +13,7 @@ import { credentialsByLabel } from "@/db/queries/payment-credentials";
 import { isFiltered, ListedState, readPaymentFilter } from "@/db/queries/payments-filter";
 import { listPayments } from "@/db/queries/payments-list";
 import { requireScope } from "@/lib/auth/require-viewer";
-import type { AddressParams } from "@/lib/domain/list-address";
+import { type AddressParams, searchTextOf } from "@/lib/domain/list-address";
 import { openPaymentStates } from "@/lib/domain/payment-state";
 import { roleMay } from "@/lib/domain/roles";
 
@@ -27,15 +27,10 @@ export default async function PaymentsPage({ params, searchParams }: Props) {
   const scope = await requireScope((await params).environment, "payments:read");
   const asked = await searchParams;
   const filter = readPaymentFilter(asked);
-  const [{ rows, newer, older }, credentials] = await Promise.all([
-    listPayments(scope, filter),
-    credentialsByLabel(scope),
-  ]);
+  const [page, credentials] = await Promise.all([listPayments(scope, filter), credentialsByLabel(scope)]);
 
   const path = `/${scope.environment}/payments`;
-  const address = { path, search: searchText(asked) };
-  const pageHref = (place: { after: string } | { before: string } | null) =>
-    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
+  const address = { path, search: searchTextOf(asked) };
   const inTime = filter.window.sort.by === "createdAt";
   const newPayment = roleMay(scope.viewer.role, "payments:create") ? (
     <LinkButton href={`${path}/new`} variant="primary" icon={<Plus />}>
@@ -52,16 +47,11 @@ export default async function PaymentsPage({ params, searchParams }: Props) {
       </div>
       <PaymentsFilterBar address={address} filter={filter} states={ListedState.options} credentials={credentials} />
       <PaymentsTable
-        rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
+        rows={page.rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
         address={address}
         sort={filter.window.sort}
         planHref={roleMay(scope.viewer.role, "refunds:create") ? `/${scope.environment}/refund-plans/new` : undefined}
-        footer={{
-          newer: pageHref(newer === null ? null : { before: newer }),
-          older: pageHref(older === null ? null : { after: older }),
-          first: inTime ? (rows[0]?.createdAt ?? null) : null,
-          last: inTime ? (rows.at(-1)?.createdAt ?? null) : null,
-        }}
+        footer={footerOf(address, page, inTime ? (row) => row.createdAt : null)}
         isFiltered={isFiltered(filter)}
         empty={
           <Empty title="No payment here yet.">
@@ -93,13 +83,4 @@ function views(path: string, { states, needsLook }: { states: readonly ListedSta
 
 function isOneOf(known: readonly string[], text: string): boolean {
   return known.includes(text);
-}
-
-/** The address as it was asked for, so that every link from here keeps what it does not change. */
-function searchText(asked: AddressParams): string {
-  const search = new URLSearchParams();
-  for (const [name, values] of Object.entries(asked)) {
-    for (const value of [values ?? []].flat()) if (value !== "") search.append(name, value);
-  }
-  return search.toString();
 }

@@ -1,6 +1,6 @@
 import { Plus } from "lucide-react";
 import type { Metadata } from "next";
-import { addressOf, withParams } from "@/components/data-table/address";
+import { footerOf } from "@/components/data-table/footer-of";
 import { PlansTable } from "@/components/refund-plans/plans-table";
 import { LiveRefresh } from "@/components/shell/live-refresh";
 import { pageMetadata } from "@/components/shell/page-metadata";
@@ -21,12 +21,10 @@ export default async function RefundPlansPage({ params, searchParams }: Props) {
   const scope = await requireScope((await params).environment, "refunds:create");
   const asked = await searchParams;
   const window = readListWindow(asked, ["createdAt"]);
-  const { rows, newer, older } = await listRefundPlans(scope, window);
+  const page = await listRefundPlans(scope, window);
 
   const path = `/${scope.environment}/refund-plans`;
   const address = { path, search: searchTextOf(asked) };
-  const pageHref = (place: { after: string } | { before: string } | null) =>
-    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
   const newPlan = (
     <LinkButton
       href={`${path}/new`}
@@ -45,15 +43,10 @@ export default async function RefundPlansPage({ params, searchParams }: Props) {
       </PageTitle>
       <div className="mt-5">
         <PlansTable
-          rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
+          rows={page.rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
           address={address}
           sort={window.sort}
-          footer={{
-            newer: pageHref(newer === null ? null : { before: newer }),
-            older: pageHref(older === null ? null : { after: older }),
-            first: rows[0]?.createdAt ?? null,
-            last: rows.at(-1)?.createdAt ?? null,
-          }}
+          footer={footerOf(address, page, (row) => row.createdAt)}
           empty={
             <Empty
               title="No plan here yet."

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressOf, withParams } from "@/components/data-table/address";
+import { footerOf } from "@/components/data-table/footer-of";
 import { RefundsFilterBar } from "@/components/refunds/refunds-filter-bar";
 import { RefundsTable } from "@/components/refunds/refunds-table";
 import { LiveRefresh } from "@/components/shell/live-refresh";
@@ -25,15 +25,10 @@ export default async function RefundsPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const filter = readRefundFilter(asked);
   const window = readListWindow(asked, refundSorts);
-  const [{ rows, newer, older }, credentials] = await Promise.all([
-    listRefunds(scope, { filter, window }),
-    credentialsByLabel(scope),
-  ]);
+  const [page, credentials] = await Promise.all([listRefunds(scope, { filter, window }), credentialsByLabel(scope)]);
 
   const path = `/${scope.environment}/refunds`;
   const address = { path, search: searchTextOf(asked) };
-  const pageHref = (place: { after: string } | { before: string } | null) =>
-    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
   const isInTime = window.sort.by === "createdAt";
 
   return (
@@ -45,15 +40,10 @@ export default async function RefundsPage({ params, searchParams }: Props) {
       </div>
       <RefundsFilterBar address={address} filter={filter} sort={window.sort} credentials={credentials} />
       <RefundsTable
-        rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
+        rows={page.rows.map((row) => ({ ...row, href: `${path}/${row.id}` }))}
         address={address}
         sort={window.sort}
-        footer={{
-          newer: pageHref(newer === null ? null : { before: newer }),
-          older: pageHref(older === null ? null : { after: older }),
-          first: isInTime ? (rows[0]?.createdAt ?? null) : null,
-          last: isInTime ? (rows.at(-1)?.createdAt ?? null) : null,
-        }}
+        footer={footerOf(address, page, isInTime ? (row) => row.createdAt : null)}
         isFiltered={isFiltered(filter)}
         empty={
           <Empty title="No refund here yet.">

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressOf, withParams } from "@/components/data-table/address";
+import { footerOf } from "@/components/data-table/footer-of";
 import { DeliveriesFilterBar } from "@/components/events/deliveries-filter-bar";
 import { DeliveriesTable } from "@/components/events/deliveries-table";
 import { EventsTabs } from "@/components/events/events-tabs";
@@ -26,17 +26,12 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
   const asked = await searchParams;
   const filter = readDeliveryFilter(asked);
   const window = readListWindow(asked, deliverySorts);
-  const [{ rows, newer, older }, endpoints] = await Promise.all([
-    listDeliveries(scope, { filter, window }),
-    listEndpoints(scope),
-  ]);
+  const [page, endpoints] = await Promise.all([listDeliveries(scope, { filter, window }), listEndpoints(scope)]);
 
   const root = `/${scope.environment}`;
   const events = `${root}/settings/events`;
   const path = `${events}/deliveries`;
   const address = { path, search: searchTextOf(asked) };
-  const pageHref = (place: { after: string } | { before: string } | null) =>
-    place && addressOf({ path, search: withParams(address.search, { after: null, before: null, ...place }) });
 
   return (
     <>
@@ -47,15 +42,10 @@ export default async function DeliveriesPage({ params, searchParams }: Props) {
       </div>
       <DeliveriesFilterBar address={address} filter={filter} endpoints={endpoints} />
       <DeliveriesTable
-        rows={rows.map((row) => ({ ...row, href: `${path}/${row.id}`, subjectHref: subjectHref(root, row) }))}
+        rows={page.rows.map((row) => ({ ...row, href: `${path}/${row.id}`, subjectHref: subjectHref(root, row) }))}
         address={address}
         sort={window.sort}
-        footer={{
-          newer: pageHref(newer === null ? null : { before: newer }),
-          older: pageHref(older === null ? null : { after: older }),
-          first: rows[0]?.createdAt ?? null,
-          last: rows.at(-1)?.createdAt ?? null,
-        }}
+        footer={footerOf(address, page, (row) => row.createdAt)}
         isFiltered={Object.values(filter).some((value) => value !== null)}
         empty={
           <Empty title="Nothing was sent yet.">
