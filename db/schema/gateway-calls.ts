@@ -3,6 +3,7 @@ import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } fr
 import { instant, merchantId } from "./columns";
 import { credentials } from "./credentials";
 import { payments } from "./payments";
+import { people } from "./people";
 
 /** Every request we sent and what came back, with secrets, card numbers and bar codes masked. */
 export const gatewayCalls = pgTable(
@@ -32,6 +33,10 @@ export const gatewayCalls = pgTable(
     msg: text("msg"),
     /** `ok` or the kind of the failure. */
     outcome: text("outcome").notNull(),
+    /** Who wrote it by hand; null for what the product asks by itself. */
+    composedBy: uuid("composed_by").references(() => people.id),
+    /** The body of a composed one as it was sent, masked: its order, its repetitions, its digits. */
+    sentBody: text("sent_body"),
     recordedAt: instant("recorded_at").notNull().defaultNow(),
   },
   (table) => [
