@@ -63,6 +63,9 @@ export const refunds = pgTable(
       .where(sql`${table.channelOrderNo} is not null`),
     index("refunds_newest").on(table.merchantId, table.createdAt, table.id),
     index("refunds_by_amount").on(table.merchantId, table.amount, table.id),
+    index("refunds_attention")
+      .on(table.merchantId, table.createdAt, table.id)
+      .where(sql`${table.attention} is not null`),
     index("refunds_due").on(table.nextAskAt).where(sql`${table.nextAskAt} is not null`),
     check("refunds_amount", sql`${table.amount} > 0`),
   ],

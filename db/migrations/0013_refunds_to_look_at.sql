@@ -1,0 +1,1 @@
+CREATE INDEX "refunds_attention" ON "refunds" USING btree ("merchant_id","created_at","id") WHERE "refunds"."attention" is not null;
