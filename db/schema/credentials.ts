@@ -46,11 +46,20 @@ export const credentials = pgTable(
       .default("learn"),
     /** Addresses and ranges in CIDR form that notifications come from. */
     sourceAddresses: text("source_addresses").array().notNull().default(sql`'{}'`),
+    /** What must have been seen since a promotion before the secret before it is retired; see `lib/domain/rotation`. */
+    retireCalls: integer("retire_calls").notNull().default(20),
+    retireNotifications: integer("retire_notifications").notNull().default(1),
+    retireQuietMinutes: integer("retire_quiet_minutes").notNull().default(60),
     createdAt: instant("created_at").notNull().defaultNow(),
     changedAt: instant("changed_at").notNull().defaultNow(),
   },
   (table) => [
     primaryKey({ columns: [table.merchantId, table.id] }),
+    check(
+      "credentials_retire",
+      sql`${table.retireCalls} between 1 and 1000 and ${table.retireNotifications} between 0 and 1000
+        and ${table.retireQuietMinutes} between 0 and 1440`,
+    ),
     check("credentials_alone", sql`${table.paymentsAloneUpTo} >= 0 and ${table.refundsAloneUpTo} >= 0`),
     // Enforcing an empty list would refuse everything.
     check("credentials_sources", sql`${table.sourceMode} = 'learn' or cardinality(${table.sourceAddresses}) > 0`),
@@ -73,8 +82,18 @@ export const credentialSecrets = pgTable(
     fingerprint: text("fingerprint").notNull(),
     lastFour: text("last_four").notNull(),
     length: integer("length").notNull(),
-    /** `current` signs and verifies, `previous` only verifies, `retired` does neither. */
-    stage: text("stage", { enum: ["current", "previous", "retired"] }).notNull(),
+    /** `current` signs and verifies, `pending` and `previous` only verify, `retired` does neither. */
+    stage: text("stage", { enum: ["pending", "current", "previous", "retired"] }).notNull(),
+    /** What the gateway made of it when it was last asked with it, and when that was. */
+    probe: text("probe", { enum: ["taken", "refused", "unclear"] }),
+    probedAt: instant("probed_at"),
+    /** Since when it signs, or when it began to sign last; null for one that never has. */
+    promotedAt: instant("promoted_at"),
+    /** Nobody promoted it: the gateway refused the one before and took this one. */
+    isSelfPromoted: boolean("is_self_promoted").notNull().default(false),
+    /** Why it is retired: it never signed, there was proof that nobody signs with it any more, or somebody insisted. */
+    ending: text("ending", { enum: ["aborted", "proven", "forced"] }),
+    endedAt: instant("ended_at"),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [
@@ -87,5 +106,11 @@ export const credentialSecrets = pgTable(
     uniqueIndex("credential_secrets_one_current")
       .on(table.merchantId, table.credentialId)
       .where(sql`${table.stage} = 'current'`),
+    uniqueIndex("credential_secrets_one_pending")
+      .on(table.merchantId, table.credentialId)
+      .where(sql`${table.stage} = 'pending'`),
+    uniqueIndex("credential_secrets_one_previous")
+      .on(table.merchantId, table.credentialId)
+      .where(sql`${table.stage} = 'previous'`),
   ],
 );

@@ -12,7 +12,10 @@ export const gatewayCalls = pgTable(
     merchantId: merchantId(),
     id: uuid("id").notNull(),
     credentialId: uuid("credential_id").notNull(),
+    /** Which version of the secret signed the request. */
     secretVersion: integer("secret_version").notNull(),
+    /** Which one the answer's signature is of; null without a right one. */
+    answerSecretVersion: integer("answer_secret_version"),
     operation: text("operation").notNull(),
     url: text("url").notNull(),
     encoding: text("encoding").notNull(),
