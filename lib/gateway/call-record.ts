@@ -1,9 +1,8 @@
 import type { Judged, Verification } from "./envelope";
-import type { SignatureExplanation } from "./signature";
 import type { CallTimings } from "./timings";
 import type { Posted } from "./transport";
+import type { AskedEndpoint } from "./typed-endpoints";
 import type { HoldOperationName } from "./wire/hold-call";
-import type { Operation } from "./wire/requests";
 
 export type RequestEncoding = "json" | "form";
 
@@ -12,13 +11,13 @@ export type RequestEncoding = "json" | "form";
  * and the secret stands nowhere.
  */
 export type CallRecord = {
-  readonly operation: Operation | HoldOperationName;
+  readonly operation: AskedEndpoint | HoldOperationName;
   readonly method: "POST";
   readonly url: string;
   readonly encoding: RequestEncoding;
   /** Everything that was sent except `sign`, numbers as text. */
   readonly requestFields: Readonly<Record<string, string>>;
-  /** The text that was hashed, with `<key>` in place of the secret; `null` when nothing was sent. */
+  /** The text that was hashed, with `<key>` in place of the secret; `null` when nothing was, or when it was not sent. */
   readonly canonicalText: string | null;
   readonly sentSign: string | null;
   readonly startedAt: Date;
@@ -31,12 +30,14 @@ export type CallRecord = {
   /** The first 65,536 characters of the answer, also of one that could not be believed; `null` when there was none. */
   readonly answerText: string | null;
   readonly verification: Verification;
+  /** 0: the secret that signed the request made the answer's signature; above it, one of those that also verify. */
+  readonly verifiedBy: number | null;
   readonly code: string | null;
   readonly msg: string | null;
 };
 
 type Sending = {
-  readonly operation: Operation | HoldOperationName;
+  readonly operation: AskedEndpoint | HoldOperationName;
   readonly url: string;
   readonly encoding: RequestEncoding;
   readonly startedAt: Date;
@@ -45,7 +46,8 @@ type Sending = {
 };
 
 type Sent = Sending & {
-  readonly explained: SignatureExplanation;
+  /** Null where nobody signed it, or its sign is not to be kept. */
+  readonly explained: { readonly maskedText: string | null; readonly sign: string | null };
   readonly posted: Posted;
   readonly judged: Judged;
   readonly durationMs: number;
@@ -56,7 +58,7 @@ export function recordOf({ explained, posted, judged, durationMs, timings, ...se
   const { answer } = posted;
   return {
     ...recordOfUnsent(sending),
-    canonicalText: sending.mask(explained.maskedText),
+    canonicalText: explained.maskedText === null ? null : sending.mask(explained.maskedText),
     sentSign: explained.sign,
     durationMs,
     timings,
@@ -64,6 +66,7 @@ export function recordOf({ explained, posted, judged, durationMs, timings, ...se
     contentType: answer?.contentType?.slice(0, 200) ?? null,
     answerText: answer === null ? null : sending.mask(textOf(answer.bytes)),
     verification: judged.verification,
+    verifiedBy: judged.verifiedBy,
     code: judged.code,
     msg: judged.msg === null ? null : sending.mask(judged.msg),
   };
@@ -86,6 +89,7 @@ export function recordOfUnsent({ operation, url, encoding, startedAt, fields, ma
     contentType: null,
     answerText: null,
     verification: "none",
+    verifiedBy: null,
     code: null,
     msg: null,
   };

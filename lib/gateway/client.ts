@@ -1,13 +1,12 @@
 import { err, ok, type Result } from "@/lib/domain/result";
-import type { Secret } from "@/lib/domain/secret";
-import { addressBelow, checkBaseUrl } from "./base-url";
+import { addressBelow } from "./base-url";
 import { type CallRecord, type RequestEncoding, recordOf, recordOfUnsent } from "./call-record";
-import { type Judged, judgeAnswer } from "./envelope";
+import { type Caller, callerFrom, type GatewaySettings, judge, withMaskedText } from "./caller";
 import type { GatewayFailure } from "./failures";
 import type { WireFields } from "./fields";
 import { maskerFor } from "./masking";
 import { explainSignature } from "./signature";
-import { type Posted, post } from "./transport";
+import { post } from "./transport";
 import type { FieldProblem } from "./wire/field-rules";
 import { checkHoldCall, type HoldCall, type HoldOperationName } from "./wire/hold-call";
 import { type CancelAnswer, type CloseAnswer, type PaymentAnswer, readPaymentAnswer } from "./wire/payment-answer";
@@ -21,21 +20,9 @@ import {
   type PaymentRequest,
   type RefundReference,
   type RefundRequest,
-  Sender,
 } from "./wire/requests";
 
-export type GatewaySettings = {
-  readonly baseUrl: string | URL;
-  readonly mchNo: string;
-  readonly appId: string;
-  readonly secret: Secret;
-  readonly encoding?: RequestEncoding;
-  /** From the first byte to the last one of the answer. 30 s when left out. */
-  readonly timeoutMs?: number;
-  /** Counted after decompression. 1 MiB when left out. */
-  readonly maxAnswerBytes?: number;
-  readonly now?: () => Date;
-};
+export type { GatewaySettings } from "./caller";
 
 /** What came of a call, and the copy of it that may be kept and shown. */
 export type Call<Answer> = { readonly result: Result<Answer, GatewayFailure>; readonly record: CallRecord };
@@ -86,33 +73,6 @@ function published(operation: Operation, request: Readonly<Record<string, unknow
   return { operation, path: operationPaths[operation], request, problems: checkRequest(operation, request) };
 }
 
-type Caller = {
-  readonly baseUrl: URL;
-  readonly sender: Sender;
-  readonly secret: Secret;
-  readonly encoding: RequestEncoding;
-  readonly timeoutMs: number;
-  readonly maxAnswerBytes: number;
-  readonly now: () => Date;
-};
-
-function callerFrom(settings: GatewaySettings): Caller {
-  const baseUrl = checkBaseUrl(String(settings.baseUrl));
-  if (!baseUrl.ok) throw new RangeError(baseUrl.error);
-  const sender = Sender.safeParse({ mchNo: settings.mchNo, appId: settings.appId });
-  if (!sender.success) throw new RangeError("The merchant number or the application id is not one of the protocol.");
-  if (settings.secret.reveal() === "") throw new RangeError("A message cannot be signed with an empty secret.");
-  return {
-    baseUrl: baseUrl.value,
-    sender: sender.data,
-    secret: settings.secret,
-    encoding: settings.encoding ?? "json",
-    timeoutMs: settings.timeoutMs ?? 30_000,
-    maxAnswerBytes: settings.maxAnswerBytes ?? 1_048_576,
-    now: settings.now ?? (() => new Date()),
-  };
-}
-
 async function call<Answer>(
   caller: Caller,
   { operation, path, request, problems }: Asked,
@@ -149,11 +109,6 @@ async function call<Answer>(
   };
 }
 
-// A gateway may repeat in its words what it was sent.
-function withMaskedText(failure: GatewayFailure, mask: (text: string) => string): GatewayFailure {
-  return "message" in failure ? { ...failure, message: mask(failure.message) } : failure;
-}
-
 type FlatFields = { readonly [name: string]: string | number };
 
 /** What takes part in a message: the one map that is signed and sent. */
@@ -172,25 +127,4 @@ function encoded(fields: FlatFields, encoding: RequestEncoding): { contentType: 
     contentType: "application/x-www-form-urlencoded;charset=UTF-8",
     body: new URLSearchParams(pairs).toString(),
   };
-}
-
-function judge(posted: Posted, caller: Caller): Judged {
-  switch (posted.outcome) {
-    case "answered":
-      return judgeAnswer(posted.answer, caller.secret);
-    case "too-large":
-      return withoutAnswer({ kind: "too-large", next: "ask", limitBytes: caller.maxAnswerBytes });
-    case "timed-out":
-      return withoutAnswer({ kind: "timed-out", next: "ask", afterMs: caller.timeoutMs });
-    case "broken":
-      return withoutAnswer(
-        posted.wasSent
-          ? { kind: "interrupted", next: "ask", reason: posted.reason }
-          : { kind: "unreachable", next: "retry", reason: posted.reason },
-      );
-  }
-}
-
-function withoutAnswer(failure: GatewayFailure): Judged {
-  return { verification: "none", code: null, msg: null, data: err(failure) };
 }

@@ -104,6 +104,23 @@ export type GatewayEndpoint = keyof typeof typedEndpoints;
 
 export const gatewayEndpoints = Object.keys(typedEndpoints).filter(isGatewayEndpoint);
 
+/** Endpoints that a program asks; to the one left out a browser goes itself. */
+export type AskedEndpoint = Exclude<GatewayEndpoint, "channelUserId">;
+
+/** Where each is, below the base address. Source: gateway-protocol 3. */
+export const endpointPaths: Readonly<Record<AskedEndpoint, string>> = {
+  unifiedOrder: "/api/pay/unifiedOrder",
+  query: "/api/pay/query",
+  close: "/api/pay/close",
+  cancel: "/api/pay/cancel",
+  refundOrder: "/api/refund/refundOrder",
+  refundQuery: "/api/refund/query",
+  transferOrder: "/api/transferOrder",
+  transferQuery: "/api/transfer/query",
+  divisionBind: "/api/division/receiver/bind",
+  divisionExec: "/api/division/exec",
+};
+
 export function isGatewayEndpoint(name: string): name is GatewayEndpoint {
   return Object.hasOwn(typedEndpoints, name);
 }

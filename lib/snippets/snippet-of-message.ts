@@ -1,23 +1,9 @@
 import { err, ok, type Result } from "@/lib/domain/result";
 import { WireFields } from "@/lib/gateway/fields";
-import { type GatewayEndpoint, typedEndpoints } from "@/lib/gateway/typed-endpoints";
+import { endpointPaths, type GatewayEndpoint, typedEndpoints } from "@/lib/gateway/typed-endpoints";
 import { type SnippetProgram, snippetFields } from "./snippet-request";
 
 type Encoding = SnippetProgram["encoding"];
-
-/** Source: gateway-protocol 3. */
-const paths: Readonly<Partial<Record<GatewayEndpoint, string>>> = {
-  unifiedOrder: "/api/pay/unifiedOrder",
-  query: "/api/pay/query",
-  close: "/api/pay/close",
-  cancel: "/api/pay/cancel",
-  refundOrder: "/api/refund/refundOrder",
-  refundQuery: "/api/refund/query",
-  transferOrder: "/api/transferOrder",
-  transferQuery: "/api/transfer/query",
-  divisionBind: "/api/division/receiver/bind",
-  divisionExec: "/api/division/exec",
-};
 
 /**
  * The program that sends a request to its endpoint, signed rightly.
@@ -28,9 +14,8 @@ export function snippetOfMessage(
   fields: WireFields,
   { endpoint, encoding, baseUrl }: { endpoint: GatewayEndpoint; encoding: Encoding; baseUrl: string },
 ): Result<SnippetProgram, string> {
-  const path = paths[endpoint];
-  if (path === undefined) return err("A browser goes to this address itself; no program sends it.");
-  return programOf(fields, { baseUrl: baseUrl.replace(/\/+$/, ""), path, encoding });
+  if (endpoint === "channelUserId") return err("A browser goes to this address itself; no program sends it.");
+  return programOf(fields, { baseUrl: baseUrl.replace(/\/+$/, ""), path: endpointPaths[endpoint], encoding });
 }
 
 /** The program that sends a kept call again. `url` is where it went, whole. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MchOrderNo, MchRefundNo } from "@/lib/domain/ids";
 import { Currency, MinorUnits } from "@/lib/domain/money";
+import { endpointPaths } from "../typed-endpoints";
 import {
   channelExtra,
   codeText,
@@ -17,14 +18,7 @@ import {
 /** What a merchant can ask of the gateway; the names are those of the protocol's paths. */
 export type Operation = "unifiedOrder" | "query" | "close" | "cancel" | "refundOrder" | "refundQuery";
 
-export const operationPaths: Readonly<Record<Operation, string>> = {
-  unifiedOrder: "/api/pay/unifiedOrder",
-  query: "/api/pay/query",
-  close: "/api/pay/close",
-  cancel: "/api/pay/cancel",
-  refundOrder: "/api/refund/refundOrder",
-  refundQuery: "/api/refund/query",
-};
+export const operationPaths: Readonly<Record<Operation, string>> = endpointPaths;
 
 const amount = MinorUnits;
 const thirtyDays = 30 * 24 * 3600;
