@@ -1,41 +1,50 @@
 import { Section } from "@/components/ui/panel";
 import { formatDuration } from "@/components/ui/time-format";
+import { isOnKeptConnection, type StepName, stepsOfCall } from "./steps-of-call";
 
 type Props = {
-  /** Connect, wait and read in whole microseconds. */
+  /** As the column keeps them, in whole microseconds. */
   timingsUs: readonly (number | null)[];
 };
 
-// The order is that of the column, and of time.
-const steps = [
-  { name: "Connect", note: "DNS, connection and TLS", look: "bg-ink-3" },
-  { name: "Wait", note: "until the answer began", look: "bg-sign-fill" },
-  { name: "Read", note: "until it had ended", look: "bg-paid" },
-] as const;
+const looks: Readonly<Record<StepName, string>> = {
+  "Until connected": "bg-ink-3",
+  DNS: "bg-line-2",
+  Connect: "bg-edge",
+  TLS: "bg-ink-3",
+  Wait: "bg-ink",
+  Read: "bg-paid",
+};
 
 /** Where the time of a call went: one bar, and the numbers below it. */
 export function CallTimes({ timingsUs }: Props) {
-  const taken = steps.map((step, at) => ({ ...step, us: timingsUs[at] ?? null }));
-  const total = Math.max(
-    1,
-    taken.reduce((sum, { us }) => sum + (us ?? 0), 0),
-  );
+  const steps = stepsOfCall(timingsUs);
+  const total = steps.reduce((sum, { us }) => sum + (us ?? 0), 0);
   return (
-    <Section title="Where the time went" caption={inWords(total)}>
-      <div aria-hidden="true" className="flex h-3 overflow-hidden rounded-1 bg-sunk">
-        {taken.map(({ name, look, us }) => (
-          <span key={name} className={look} style={{ width: `${(100 * (us ?? 0)) / total}%` }} />
-        ))}
+    <Section title="Where the time went" caption={total === 0 ? "no step was measured" : inWords(total)}>
+      <div aria-hidden="true" className="flex h-3 gap-px overflow-hidden rounded-1 bg-sunk">
+        {steps.map(({ name, us }) =>
+          us === null ? null : (
+            <span key={name} className={looks[name]} style={{ width: `${(100 * us) / Math.max(1, total)}%` }} />
+          ),
+        )}
       </div>
-      <dl className="mt-3 grid gap-x-5 gap-y-2 desk:grid-cols-3">
-        {taken.map(({ name, note, look, us }) => (
+      {isOnKeptConnection(timingsUs) ? (
+        <p className="mt-2 text-12 text-ink-2">The call took up a connection that an earlier one had left open.</p>
+      ) : null}
+      <dl className={`mt-3 grid gap-x-5 gap-y-2.5 ${steps.length === 5 ? "desk:grid-cols-5" : "desk:grid-cols-3"}`}>
+        {steps.map(({ name, about, us, note }) => (
           <div key={name} className="min-w-0">
-            <dt className="flex items-center gap-2 text-12 text-ink-2">
-              <span aria-hidden="true" className={`size-2.5 rounded-1 ${look}`} />
-              {name}: {note}
+            <dt className="flex gap-2 text-12 text-ink-2">
+              <span aria-hidden="true" className={`mt-1 size-2.5 shrink-0 rounded-1 ${looks[name]}`} />
+              <span>
+                <span className="text-ink">{name}</span>
+                <span className="block text-ink-3">{about}</span>
+              </span>
             </dt>
-            <dd className={us === null ? "text-12 text-ink-3" : "mono text-13"}>
-              {us === null ? "it did not come to this" : inWords(us)}
+            <dd className="mt-0.5 pl-4.5">
+              {us === null ? null : <span className="mono text-13">{inWords(us)}</span>}
+              {note ? <span className={`text-12 text-ink-3 ${us === null ? "" : "ml-2"}`}>{note}</span> : null}
             </dd>
           </div>
         ))}

@@ -1,4 +1,12 @@
-import type { CredentialId, GatewayCallId, MerchantId, NotificationId, PaymentId, RefundId } from "@/lib/domain/ids";
+import type {
+  CredentialId,
+  GatewayCallId,
+  MerchantId,
+  NotificationId,
+  PaymentId,
+  PersonId,
+  RefundId,
+} from "@/lib/domain/ids";
 import type { NotificationKind } from "@/lib/domain/verdict";
 import { type Part, part, withoutNul } from "./part";
 
@@ -6,7 +14,10 @@ import { type Part, part, withoutNul } from "./part";
 export type CallRow = {
   id: GatewayCallId;
   credentialId: CredentialId;
+  /** Which version of the secret signed the request. */
   secretVersion: number;
+  /** Which one the answer's signature is of; left out or null without a right one. */
+  answerSecretVersion?: number | null;
   operation: string;
   url: string;
   encoding: string;
@@ -15,7 +26,7 @@ export type CallRow = {
   sentSign: string;
   startedAt: Date;
   durationMs: number;
-  /** Connect, wait, read in whole microseconds, null for a step that it did not come to. */
+  /** DNS, connect, TLS, wait, read in whole microseconds, null for a step that it did not come to or did not need. */
   timingsUs?: readonly (number | null)[] | null;
   httpStatus: number | null;
   contentType: string | null;
@@ -25,6 +36,9 @@ export type CallRow = {
   msg: string | null;
   /** `ok`, or the kind of the failure. */
   outcome: string;
+  /** Who wrote it by hand, and its body as it may be kept. */
+  composedBy?: PersonId;
+  sentBody?: string | null;
 };
 
 /** What a message itself deserves, before it is held against our order. */
@@ -78,17 +92,18 @@ export function insertCall(
 ): Part {
   return part`
     insert into gateway_calls (
-      merchant_id, id, credential_id, secret_version, operation, url, encoding, payment_id, refund_id, request_fields,
+      merchant_id, id, credential_id, secret_version, answer_secret_version, operation, url, encoding, payment_id, refund_id, request_fields,
       signed_text, sent_sign, started_at, duration_ms, timings_us, http_status, content_type, answer_text, verification, code, msg,
-      outcome
+      outcome, composed_by, sent_body
     ) values (
-      ${merchantId}::uuid, ${call.id}::uuid, ${call.credentialId}::uuid, ${call.secretVersion}::int, ${call.operation},
+      ${merchantId}::uuid, ${call.id}::uuid, ${call.credentialId}::uuid, ${call.secretVersion}::int,
+      ${call.answerSecretVersion ?? null}::int, ${call.operation},
       ${call.url}, ${call.encoding}, ${about.paymentId}::uuid, ${about.refundId}::uuid,
       ${JSON.stringify(call.requestFields)}::jsonb, ${call.signedText}, ${call.sentSign},
       ${call.startedAt.toISOString()}::timestamptz, ${Math.round(call.durationMs)}::int,
       ${call.timingsUs ? `{${call.timingsUs.map((us) => us ?? "null").join(",")}}` : null}::text::int[], ${call.httpStatus}::int,
       ${call.contentType}::text, ${call.answerText}::text, ${call.verification}, ${call.code}::text,
-      ${call.msg}::text, ${call.outcome}
+      ${call.msg}::text, ${call.outcome}, ${call.composedBy ?? null}::uuid, ${call.sentBody ?? null}::text
     )
     returning id`;
 }

@@ -26,7 +26,10 @@ export const gatewayCalls = pgTable(
     sentSign: text("sent_sign").notNull(),
     startedAt: instant("started_at").notNull(),
     durationMs: integer("duration_ms").notNull(),
-    /** Whole microseconds of connect, wait and read, null for a step that it did not come to; null as a whole where none was measured. */
+    /**
+     * Whole microseconds of DNS, connect, TLS, wait and read, null for a step that it did not come to or did not need;
+     * of older calls only three, the first for all until there was a connection; null where nothing was measured.
+     */
     timingsUs: integer("timings_us").array().$type<(number | null)[]>(),
     httpStatus: integer("http_status"),
     contentType: text("content_type"),

@@ -15,6 +15,8 @@ export type Verification = "valid" | "invalid" | "missing" | "not-signed" | "non
 /** `code` and `msg` as far as they could be read, also when `data` may not be believed. */
 export type Judged = {
   readonly verification: Verification;
+  /** The place of the secret that made a valid signature, among those that were tried; null without one. */
+  readonly verifiedBy: number | null;
   readonly code: string | null;
   readonly msg: string | null;
   /** The signed fields of `data`, or why there are none to believe. */
@@ -22,11 +24,12 @@ export type Judged = {
 };
 
 /**
- * Judges a complete HTTP answer: status, shape, code and the signature over `data`, as strictly as a notification.
+ * Judges a complete HTTP answer: status, shape, code and the signature over `data`, as strictly as a notification. Any of
+ * the secrets may have made it: a gateway that changes its key while it works signs the answer with the next one.
  *
  * Source: gateway-protocol 1.6.
  */
-export function judgeAnswer(answer: HttpAnswer, secret: Secret): Judged {
+export function judgeAnswer(answer: HttpAnswer, secrets: readonly Secret[]): Judged {
   const { status } = answer;
   if (status >= 300 && status < 400) {
     return unproven({ kind: "redirected", next: "ask", status, location: answer.location });
@@ -37,16 +40,16 @@ export function judgeAnswer(answer: HttpAnswer, secret: Secret): Judged {
   const code = codeOf(envelope.value);
   const msg = envelope.value.textOf("msg");
   if (code === null) return unproven(unreadable(status, "no-code", "it has no readable code."), null, msg);
-  if (code !== "0") return { verification: "not-signed", code, msg, data: err(errorAnswer(code, msg ?? "")) };
-  return judgeData(envelope.value, status, secret, msg);
+  if (code !== "0") return notValid("not-signed", { code, msg, failure: errorAnswer(code, msg ?? "") });
+  return judgeData(envelope.value, status, secrets, msg);
 }
 
-function judgeData(envelope: WireFields, status: number, secret: Secret, msg: string | null): Judged {
+function judgeData(envelope: WireFields, status: number, secrets: readonly Secret[], msg: string | null): Judged {
   const data = envelope.get("data");
   const code = "0";
   if (data === undefined || data.kind === "null") {
     const failure = unreadable(status, "no-data", "it reports success without data.");
-    return { verification: "not-signed", code, msg, data: err(failure) };
+    return notValid("not-signed", { code, msg, failure });
   }
   if (data.kind !== "object") {
     return unproven(unreadable(status, "data-not-an-object", "its data is not an object."), code, msg);
@@ -55,14 +58,22 @@ function judgeData(envelope: WireFields, status: number, secret: Secret, msg: st
   const given = envelope.get("sign");
   if (given === undefined || given.kind === "null" || (given.kind === "text" && given.text === "")) {
     const failure = { kind: "bad-signature", next: "ask", signature: "missing" } as const;
-    return { verification: "missing", code, msg, data: err(failure) };
+    return notValid("missing", { code, msg, failure });
   }
   // A member of data that is called `sign` takes no part, as everywhere; the one of the envelope is what counts.
-  if (!verifyDetached(fields, given.kind === "text" ? given.text : null, secret)) {
+  const text = given.kind === "text" ? given.text : null;
+  const verifiedBy = secrets.findIndex((secret) => verifyDetached(fields, text, secret));
+  if (verifiedBy < 0) {
     const failure = { kind: "bad-signature", next: "ask", signature: "invalid" } as const;
-    return { verification: "invalid", code, msg, data: err(failure) };
+    return notValid("invalid", { code, msg, failure });
   }
-  return { verification: "valid", code, msg, data: ok(fields) };
+  return { verification: "valid", verifiedBy, code, msg, data: ok(fields) };
+}
+
+type Without = { code: string | null; msg: string | null; failure: GatewayFailure };
+
+function notValid(verification: Exclude<Verification, "valid">, { code, msg, failure }: Without): Judged {
+  return { verification, verifiedBy: null, code, msg, data: err(failure) };
 }
 
 function readEnvelope({ bytes, status }: HttpAnswer): Result<WireFields, GatewayFailure> {
@@ -120,5 +131,5 @@ function unreadable(status: number, reason: UnreadableReason, detail: string): G
 }
 
 function unproven(failure: GatewayFailure, code: string | null = null, msg: string | null = null): Judged {
-  return { verification: "none", code, msg, data: err(failure) };
+  return notValid("none", { code, msg, failure });
 }
