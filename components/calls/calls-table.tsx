@@ -76,8 +76,9 @@ export function CallsTable(props: ListTableProps<CallTableRow>) {
   );
 }
 
-function Subject({ call: { mchOrderNo, mchRefundNo, subjectHref } }: { call: CallTableRow }) {
+function Subject({ call: { mchOrderNo, mchRefundNo, subjectHref, composedBy } }: { call: CallTableRow }) {
   const number = mchRefundNo ?? mchOrderNo;
+  if (composedBy !== null) return <TextCell value={`by hand, ${composedBy}`} />;
   if (!number || !subjectHref) return null;
   return (
     <>

@@ -90,6 +90,7 @@ export async function findGatewayErrors({ environment, least, minutes }: AlertQu
       from (
         select g.credential_id, g.outcome from gateway_calls g
         where g.merchant_id = m.merchant_id and g.recorded_at > now() - make_interval(mins => ${minutes}::int)
+          and g.composed_by is null
         order by g.recorded_at desc
         limit ${mostAlertCounted}::int
       ) as latest

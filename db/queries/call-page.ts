@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import { credentialSecrets, credentials } from "@/db/schema/credentials";
 import { gatewayCalls } from "@/db/schema/gateway-calls";
 import { payments } from "@/db/schema/payments";
+import { people } from "@/db/schema/people";
 import { refunds } from "@/db/schema/refunds";
 import { CredentialId, GatewayCallId, PaymentId, RefundId } from "@/lib/domain/ids";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
@@ -38,9 +39,11 @@ export async function findCall(scope: Scope, callId: GatewayCallId) {
       msg: gatewayCalls.msg,
       outcome: gatewayCalls.outcome,
       recordedAt: gatewayCalls.recordedAt,
+      sentBody: gatewayCalls.sentBody,
       // A left join makes each of these null together.
       payment: { id: payments.id, mchOrderNo: payments.mchOrderNo, state: payments.state },
       refund: { id: refunds.id, mchRefundNo: refunds.mchRefundNo, state: refunds.state },
+      composedBy: { id: people.id, name: people.name },
     })
     .from(gatewayCalls)
     .innerJoin(
@@ -57,6 +60,7 @@ export async function findCall(scope: Scope, callId: GatewayCallId) {
     )
     .leftJoin(payments, and(eq(payments.merchantId, gatewayCalls.merchantId), eq(payments.id, gatewayCalls.paymentId)))
     .leftJoin(refunds, and(eq(refunds.merchantId, gatewayCalls.merchantId), eq(refunds.id, gatewayCalls.refundId)))
+    .leftJoin(people, eq(people.id, gatewayCalls.composedBy))
     .where(and(inArray(gatewayCalls.merchantId, merchantIdsOf(scope)), eq(gatewayCalls.id, callId)))
     .limit(1);
   if (!row) return null;

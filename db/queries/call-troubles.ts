@@ -18,7 +18,7 @@ export type CallTrouble = {
 /** How many of the newest are looked at, so that a bad day costs no more than a good one. */
 export const mostTroubles = 2_000;
 
-/** Errors by their kind and endpoint, the latest first. `isCapped`: there are older ones that were not counted. */
+/** Errors by their kind and endpoint, the latest first, without what somebody provoked by hand. `isCapped`: there are older ones that were not counted. */
 export async function groupTroubles(
   scope: Scope,
   filter: Pick<CallFilter, "from" | "to" | "operation" | "credentialId">,
@@ -28,7 +28,7 @@ export async function groupTroubles(
   const rows = await sqlClient()<(CallTrouble & { total: number })[]>`
     with newest as (
       select outcome, operation, code, msg, recorded_at from gateway_calls
-      where merchant_id = any(${merchantIdsOf(scope)}::uuid[]) and outcome <> 'ok'
+      where merchant_id = any(${merchantIdsOf(scope)}::uuid[]) and outcome <> 'ok' and composed_by is null
         and (${from}::timestamptz is null or recorded_at >= ${from}::timestamptz)
         and (${to}::timestamptz is null or recorded_at < ${to}::timestamptz)
         and (${filter.operation}::text is null or operation = ${filter.operation})

@@ -4,6 +4,7 @@ import { db } from "@/db/client";
 import { credentials } from "@/db/schema/credentials";
 import { gatewayCalls } from "@/db/schema/gateway-calls";
 import { payments } from "@/db/schema/payments";
+import { people } from "@/db/schema/people";
 import { refunds } from "@/db/schema/refunds";
 import { type CredentialId, GatewayCallId, PaymentId, RefundId } from "@/lib/domain/ids";
 import {
@@ -43,6 +44,8 @@ export type CallListRow = {
   refundId: RefundId | null;
   mchOrderNo: string | null;
   mchRefundNo: string | null;
+  /** The name of who wrote it by hand. */
+  composedBy: string | null;
   recordedAt: Date;
 };
 
@@ -82,6 +85,7 @@ export async function listCalls(
           refundId: gatewayCalls.refundId,
           mchOrderNo: payments.mchOrderNo,
           mchRefundNo: refunds.mchRefundNo,
+          composedBy: people.name,
           recordedAt: gatewayCalls.recordedAt,
         })
         .from(gatewayCalls)
@@ -91,6 +95,7 @@ export async function listCalls(
         )
         .leftJoin(payments, and(eq(payments.merchantId, merchantId), eq(payments.id, gatewayCalls.paymentId)))
         .leftJoin(refunds, and(eq(refunds.merchantId, merchantId), eq(refunds.id, gatewayCalls.refundId)))
+        .leftJoin(people, eq(people.id, gatewayCalls.composedBy))
         .where(
           and(
             eq(gatewayCalls.merchantId, merchantId),

@@ -9,14 +9,18 @@ export type KeptCall = {
   msg: string | null;
   verification: string;
   durationMs: number;
+  /** Somebody wrote it by hand, and it is about nothing of ours. */
+  composedBy?: object | null;
 };
 
 /** The gateway's words in English, and what to do about them. */
 export type Translation = { english: string; advice: string };
 
 /** `next` is what it means for the money, and what we do about it. */
-type CallExplanation = {
+export type CallExplanation = {
   happened: string;
+  /** The gateway complains about our signature, so the debugger can say why. */
+  isSignatureRefused: boolean;
   next: string;
   verification: string;
   translation: Translation | null;
@@ -33,7 +37,8 @@ export function explainCall(call: KeptCall): CallExplanation {
   const happened = whatHappened[call.outcome]?.(call) ?? `It ended with “${call.outcome}”.`;
   return {
     happened,
-    next: whatNext(call),
+    isSignatureRefused: call.outcome === "refused" && explainMessage(call.msg ?? "")?.class === "signature",
+    next: call.composedBy ? whatComposedMeans(call) : whatNext(call),
     verification: aboutSignature[call.verification] ?? call.verification,
     translation: translationOf(call.msg),
   };
@@ -58,13 +63,22 @@ const whatHappened: Readonly<Record<string, (call: KeptCall) => string>> = {
 };
 
 const certain = new Set(["ok", "invalid-request", "unreachable", "refused"]);
-const asking = new Set(["query", "refundQuery"]);
+const asking = new Set(["query", "refundQuery", "transferQuery"]);
 
 function whatNext({ outcome, operation }: KeptCall): string {
   if (outcome === "ok") return "What it says is believed; the timeline shows what it changed.";
   if (asking.has(operation)) return "Nothing was learned and nothing was changed. The question is asked again.";
   if (certain.has(outcome)) return "It is certain that nothing was done at the gateway.";
   return "It may have been carried out. It is never simply sent again: the gateway is asked first.";
+}
+
+function whatComposedMeans({ outcome, operation }: KeptCall): string {
+  if (asking.has(operation))
+    return "It was asked by hand, so nothing of ours follows from it, whatever the answer says.";
+  if (outcome === "ok")
+    return "It was done at the gateway and at no payment or refund of ours: adopt it, or let it be.";
+  if (certain.has(outcome)) return "It is certain that nothing was done at the gateway.";
+  return "It may have been carried out. Nobody asks about it by itself: compose the question.";
 }
 
 const aboutSignature: Readonly<Record<string, string>> = {

@@ -10,6 +10,8 @@ const call = {
   requestFields: { mchNo: "M1", appId: "a1", subject: "5 o'clock & “tea”", amount: "100" },
   sentSign: "A".repeat(32),
   answerText: '{"code":0,"data":{"payOrderId":"P1"},"sign":"B"}',
+  sentBody: null,
+  composedBy: null,
 } as unknown as CallDetails;
 
 test.each(["json", "form"])("a stored call as %s is read back as the request it was", (encoding) => {
@@ -30,6 +32,17 @@ test("what cannot be recomputed from what was kept is said", () => {
   const masked = { ...call, requestFields: { channelExtra: '{"accNo":"622202******7890"}' } };
   expect(caseOfCall(masked, "request")?.note).toContain("masked");
   expect(caseOfCall(call, "answer")?.note).toBeNull();
+});
+
+test("a composed call is read back as the very body that was sent, and one of production without its signature", () => {
+  const composedBy = { id: "1", name: "Mei" };
+  const body = '{"amount":1.00,"amount":2.00,"sign":"X"}';
+  expect(caseOfCall({ ...call, composedBy, sentBody: body, requestFields: {} }, "request")?.text).toContain(
+    `\n${body}`,
+  );
+  const unsigned = caseOfCall({ ...call, composedBy, sentSign: "" }, "request");
+  expect(unsigned?.text).not.toContain('sign":');
+  expect(unsigned?.note).toContain("not kept");
 });
 
 test("the answer is opened when its signature is the one in question", () => {

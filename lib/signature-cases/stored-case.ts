@@ -21,8 +21,7 @@ export type CallPart = z.infer<typeof CallPart>;
 export function caseOfCall(call: CallDetails, part: CallPart): StoredCase | null {
   if (part === "answer")
     return call.answerText === null ? null : { text: call.answerText, note: noteOn(call.answerText) };
-  if (Object.keys(call.requestFields).length === 0) return null;
-  const fields = { ...call.requestFields, sign: call.sentSign };
+  if (Object.keys(call.requestFields).length === 0 && call.sentBody === null) return null;
   const isJson = call.encoding === "json";
   const { host, pathname } = new URL(call.url);
   const text = [
@@ -30,10 +29,18 @@ export function caseOfCall(call: CallDetails, part: CallPart): StoredCase | null
     `Host: ${host}`,
     `Content-Type: ${isJson ? "application/json" : "application/x-www-form-urlencoded"}`,
     "",
-    isJson ? JSON.stringify(fields, null, 2) : new URLSearchParams(fields).toString(),
+    call.sentBody ?? bodyOf(call),
   ].join("\n");
-  return { text, note: noteOn(text) };
+  return { text, note: call.composedBy && call.sentBody === null ? notKept : noteOn(text) };
 }
+
+function bodyOf({ requestFields, sentSign, encoding }: CallDetails): string {
+  const fields = sentSign === "" ? requestFields : { ...requestFields, sign: sentSign };
+  return encoding === "json" ? JSON.stringify(fields, null, 2) : new URLSearchParams(fields).toString();
+}
+
+const notKept =
+  "Its signature is not kept: it was made with a production key for a request that somebody wrote by hand.";
 
 /** The half in which something is the matter with the signature. */
 export function partInQuestion({ verification }: Pick<CallDetails, "verification">): CallPart {
