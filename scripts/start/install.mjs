@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { alone } from "./lock.mjs";
+import { mendDriver } from "./mend-driver.mjs";
 import { passOn, say } from "./say.mjs";
 
 const stampFile = path.join("node_modules", ".countersign-installed");
@@ -14,13 +15,18 @@ const stampFile = path.join("node_modules", ".countersign-installed");
 
 /**
  * Installs the packages of the lockfile unless they are there. A folder that somebody else filled from the same
- * lockfile is accepted as it is.
+ * lockfile is accepted as it is, except for the database driver, which is mended.
  *
  * @param {{ isDevelopment: boolean }} options  false: what a production install leaves out may be missing
  */
 export async function installPackages({ isDevelopment }) {
-  if (isInstalled(isDevelopment)) return;
-  await alone("install", async () => {
+  if (!isInstalled(isDevelopment)) await install(isDevelopment);
+  mendDriver();
+}
+
+/** @param {boolean} isDevelopment */
+function install(isDevelopment) {
+  return alone("install", async () => {
     if (isInstalled(isDevelopment)) return;
     say(
       `installing packages${fs.existsSync("node_modules") ? " (they have changed)" : " (once, about half a minute)"}`,
