@@ -1,6 +1,7 @@
 import { closeDb } from "@/db/client";
 import { outliveLostConnections } from "@/db/outlive-lost-connections";
 import { watchAlerts } from "@/lib/alerts/watch-alerts";
+import { sealEntries } from "@/lib/audit/seal-entries";
 import { SettingError, settings } from "@/lib/config/settings";
 import { deliverDue } from "@/lib/events/deliver-due";
 import { forgetOldDeliveries } from "@/lib/events/forget-deliveries";
@@ -12,7 +13,7 @@ import { runDuePlans } from "@/lib/refund-plans/run-due-plans";
 
 /**
  * Asks gateways about payments and refunds whose outcome is open, sends events to the merchant's own systems, and runs
- * plans of many refunds, judges messages again, looks for alerts, and deletes what was kept long enough. A loop each, so
+ * plans of many refunds, judges messages again, looks for alerts, seals the audit, and deletes what was kept long enough. A loop each, so
  * that a slow receiver or a long plan keeps no question waiting; a stop signal lets what is under way finish. Any number of these processes may run.
  */
 async function work(): Promise<void> {
@@ -28,6 +29,7 @@ async function work(): Promise<void> {
     repeat(stop.signal, "the worker could not judge messages again", () =>
       runDueReprocessings({ runs: 2, batches: 4, batchSize: 100 }),
     ),
+    repeat(stop.signal, "the worker could not seal the audit", sealEntries),
     repeat(stop.signal, "the worker could not look for alerts", watchAlerts, alertPauseMs),
     repeat(
       stop.signal,

@@ -16,6 +16,7 @@ import { testEverything } from "./test-mode.mjs";
 const tools = /** @type {Record<string, string>} */ ({
   user: "scripts/user.ts",
   credential: "scripts/credential.ts",
+  audit: "scripts/audit.ts",
   screenshots: "scripts/screenshots.ts",
 });
 
