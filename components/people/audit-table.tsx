@@ -3,7 +3,7 @@ import { TableFooter, type TableFooterProps } from "@/components/data-table/tabl
 import type { AuditRow } from "@/db/queries/audit";
 import { auditFacts, auditSentence } from "./audit-words";
 
-type Props = { rows: readonly AuditRow[]; footer: Pick<TableFooterProps, "newer" | "older"> };
+type Props = { rows: readonly AuditRow[]; footer: TableFooterProps };
 
 export function AuditTable({ rows, footer }: Props) {
   return (
@@ -31,6 +31,13 @@ export function AuditTable({ rows, footer }: Props) {
           </tr>
         </thead>
         <tbody>
+          {rows.length === 0 ? (
+            <tr>
+              <td colSpan={6} className="text-ink-2">
+                No entry fits these filters.
+              </td>
+            </tr>
+          ) : null}
           {rows.map((row) => (
             <tr key={row.id}>
               <td data-phone="state" className="font-medium">
@@ -56,13 +63,7 @@ export function AuditTable({ rows, footer }: Props) {
           ))}
         </tbody>
       </table>
-      <TableFooter
-        {...footer}
-        hasRowKeys={false}
-        count={rows.length}
-        first={rows[0]?.at ?? null}
-        last={rows.at(-1)?.at ?? null}
-      />
+      <TableFooter {...footer} hasRowKeys={false} count={rows.length} />
     </div>
   );
 }

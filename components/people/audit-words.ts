@@ -8,6 +8,7 @@ const words: Record<string, string> = {
   "person.role-changed": "changed a role",
   "person.deactivated": "shut a person out",
   "person.activated": "let a person in again",
+  "console-access.changed": "changed from where people may come",
   "credential.added": "added a credential",
   "credential.changed": "changed a credential",
   "credential.activated": "took a credential into use",
@@ -15,10 +16,18 @@ const words: Record<string, string> = {
   "credential.notice-rule-changed": "changed what a notification alone may do",
   "credential.sources-changed": "changed where notifications may come from",
   "credential.secret-replaced": "replaced a secret",
-  "credential.secret-retired": "ended the overlap of two secrets",
+  "credential.secret-added": "added the next key",
+  "credential.secret-probed": "asked the gateway with a key",
+  "credential.secret-promoted": "promoted a key, which signs from now on",
+  "credential.secret-gone-back": "went back to the key before",
+  "credential.secret-aborted": "aborted a rotation",
+  "credential.secret-retired": "retired a key, which verifies nothing any more",
+  "credential.retire-rule-changed": "changed the proof that retiring a key asks for",
   "alert-limits.changed": "changed when an alert opens",
   "debugger.searched": "held a message against stored secrets",
   "debugger.limited": "was stopped after too many searches with stored secrets",
+  "composer.sent": "sent a request written by hand",
+  "composer.limited": "was stopped after too many requests written by hand",
   "retention.changed": "changed how long messages are kept as they came",
   "retention.months-dropped": "dropped messages as they came, after their period",
   "notifications.reprocessing-chosen": "chose notifications to judge again",
@@ -26,6 +35,8 @@ const words: Record<string, string> = {
   "notifications.reprocessing-started": "began to judge notifications again",
   "notifications.reprocessing-stopped": "stopped judging notifications again",
   "hold-rules.changed": "changed what is entered about holds",
+  "payment.looked-at": "looked at what was loud about a payment",
+  "refund.looked-at": "looked at what was loud about a refund",
   "refund-hold.changed": "changed the time to stop a refund",
   "refund-limit.changed": "changed a limit of refunds",
   "refund-plan.made": "made a plan of refunds",
@@ -55,3 +66,6 @@ export function auditFacts(details: Readonly<Record<string, string | number | bo
     .map(([name, value]) => `${name}: ${value}`)
     .join(", ");
 }
+
+/** Every act that has words, in the order of its subject. */
+export const auditActions: readonly string[] = Object.keys(words);

@@ -1,9 +1,28 @@
 import { and, desc, eq, gt, lt, or, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import { db } from "@/db/client";
 import { auditEntries, people } from "@/db/schema/people";
-import type { Environment } from "@/lib/domain/environment";
-import type { ListPage } from "@/lib/domain/list-address";
+import { Environment } from "@/lib/domain/environment";
+import {
+  type AddressParams,
+  type DayRange,
+  type ListPage,
+  NumberText,
+  readDayRange,
+  readParam,
+} from "@/lib/domain/list-address";
 import type { Viewer } from "@/lib/domain/viewer";
+import { withinDays } from "./keyset";
+
+/** Null means "any". */
+export type AuditFilter = DayRange & {
+  /** A person's id, or `worker`, `script`, `gateway`. */
+  who: string | null;
+  action: string | null;
+  environment: Environment | null;
+  /** What it was done to, or the beginning of that: `kind:id`. */
+  subject: string | null;
+};
 
 export type AuditRow = {
   id: string;
@@ -17,6 +36,16 @@ export type AuditRow = {
   address: string | null;
 };
 
+export function readAuditFilter(params: AddressParams): AuditFilter {
+  return {
+    ...readDayRange(params),
+    who: readParam(params, "who", z.string().regex(/^[0-9a-z-]{1,40}$/)),
+    action: readParam(params, "act", z.string().regex(/^[a-z.-]{1,60}$/)),
+    environment: readParam(params, "environment", Environment),
+    subject: readParam(params, "subject", NumberText),
+  };
+}
+
 /**
  * One screen of the audit, newest first.
  *
@@ -25,12 +54,13 @@ export type AuditRow = {
  */
 export async function listAudit(
   _viewer: Viewer,
-  { after, before, limit = 50 }: { after: string | null; before: string | null; limit?: number },
+  { filter, after, before, limit = 50 }: Asked,
 ): Promise<ListPage<AuditRow>> {
   const older = placeOf(after);
   const newer = older === null ? placeOf(before) : null;
-  const found = newer === null ? await read(older, "older", limit + 1) : await read(newer, "newer", limit + 1);
-  if (newer !== null && found.length <= limit) return listAudit(_viewer, { after: null, before: null, limit });
+  const side = newer === null ? "older" : "newer";
+  const found = await read(newer ?? older, { side, filter, limit: limit + 1 });
+  if (newer !== null && found.length <= limit) return listAudit(_viewer, { filter, after: null, before: null, limit });
   const rows = newer === null ? found.slice(0, limit) : found.slice(0, limit).reverse();
   const isFirst = older === null && newer === null;
   return {
@@ -40,9 +70,11 @@ export async function listAudit(
   };
 }
 
+type Asked = { filter: AuditFilter; after: string | null; before: string | null; limit?: number };
 type Place = { at: Date; id: string };
+type Part = { side: "older" | "newer"; filter: AuditFilter; limit: number };
 
-async function read(place: Place | null, side: "older" | "newer", limit: number): Promise<AuditRow[]> {
+async function read(place: Place | null, { side, filter, limit }: Part): Promise<AuditRow[]> {
   const newestFirst = [desc(auditEntries.at), desc(auditEntries.id)];
   return db()
     .select({
@@ -57,7 +89,16 @@ async function read(place: Place | null, side: "older" | "newer", limit: number)
     })
     .from(auditEntries)
     .leftJoin(people, eq(sql`${people.id}::text`, auditEntries.actor))
-    .where(beyond(place, side))
+    .where(
+      and(
+        filter.who ? eq(auditEntries.actor, filter.who) : undefined,
+        filter.action ? eq(auditEntries.action, filter.action) : undefined,
+        filter.environment ? eq(auditEntries.environment, filter.environment) : undefined,
+        filter.subject ? sql`starts_with(${auditEntries.subject}, ${filter.subject})` : undefined,
+        ...withinDays(auditEntries.at, filter),
+        beyond(place, side),
+      ),
+    )
     .orderBy(...(side === "older" ? newestFirst : [auditEntries.at, auditEntries.id]))
     .limit(limit);
 }
