@@ -6,7 +6,11 @@ import type { Ends } from "../server/ends";
 import type { Place } from "./debugger";
 import type { CaseName, Timing } from "./workload";
 
-type Workload = { timeVerdict: (name: CaseName) => Timing; timeReference: (digests: number) => Timing };
+type Workload = {
+  timeVerdict: (name: CaseName) => Promise<Timing>;
+  timeSearch: () => Timing;
+  timeReference: (digests: number) => Timing;
+};
 
 /** A bare page in a browser, with the same code as the product's page and nothing around it. */
 export async function browserPlace(ends: Ends): Promise<Place> {
@@ -14,10 +18,25 @@ export async function browserPlace(ends: Ends): Promise<Place> {
   ends.push(async () => browser.close());
   const page = await browser.newPage();
   await page.addScriptTag({ content: bundled() });
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send("Performance.enable", { timeDomain: "threadTicks" });
+  const processorMs = async () => {
+    const { metrics } = await protocol.send("Performance.getMetrics");
+    const spent = metrics.find(({ name }) => name === "ThreadTime");
+    if (!spent) throw new Error("This browser does not tell what its processor spent.");
+    return spent.value * 1_000;
+  };
   return {
     name: "browser",
-    verdict: (name) =>
-      page.evaluate((asked) => (globalThis as unknown as { workload: Workload }).workload.timeVerdict(asked), name),
+    async verdict(name) {
+      const before = await processorMs();
+      const timing = await page.evaluate(
+        (asked) => (globalThis as unknown as { workload: Workload }).workload.timeVerdict(asked),
+        name,
+      );
+      return { ...timing, processorMs: (await processorMs()) - before };
+    },
+    search: () => page.evaluate(() => (globalThis as unknown as { workload: Workload }).workload.timeSearch()),
     reference: (digests) =>
       page.evaluate(
         (asked) => (globalThis as unknown as { workload: Workload }).workload.timeReference(asked),

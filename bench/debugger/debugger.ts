@@ -2,13 +2,14 @@ import { say } from "@/scripts/start/say.mjs";
 import type { Work } from "../main";
 import { median, pairedRatio, percentile, thereAndBack } from "../statistics";
 import { browserPlace } from "./browser-place";
-import { type CaseName, caseNames, type Timing, timeReference, timeVerdict } from "./workload";
+import { type CaseName, caseNames, type Timing, timeReference, timeSearch, timeVerdict } from "./workload";
 
 /** Where the debugger runs. */
 export type Place = {
   name: string;
-  /** `processorMs` is left out where it cannot be told. */
-  verdict: (name: CaseName) => Promise<Timing & { processorMs?: number }>;
+  /** `processorMs` is what its thread, or in Node its process, was really at work. */
+  verdict: (name: CaseName) => Promise<Timing & { processorMs: number }>;
+  search: () => Promise<Timing>;
   reference: (digests: number) => Promise<Timing>;
 };
 
@@ -28,6 +29,7 @@ export async function measureDebugger({ options, report, ends }: Work): Promise<
     {
       name: "Node",
       verdict: async (name) => inProcessorTime(() => timeVerdict(name)),
+      search: async () => timeSearch(),
       reference: async (digests) => timeReference(digests),
     },
     await browserPlace(ends),
@@ -36,9 +38,9 @@ export async function measureDebugger({ options, report, ends }: Work): Promise<
 }
 
 /** What the processor spent on it, which a crowded machine does not change. */
-function inProcessorTime(work: () => Timing): Timing & { processorMs: number } {
+async function inProcessorTime(work: () => Promise<Timing>): Promise<Timing & { processorMs: number }> {
   const before = process.cpuUsage();
-  const timing = work();
+  const timing = await work();
   const { user, system } = process.cpuUsage(before);
   return { ...timing, processorMs: (user + system) / 1_000 };
 }
@@ -53,8 +55,7 @@ async function measurePlace(place: Place, rounds: number, report: Work["report"]
   for (let round = -1; round < rounds; round++) {
     const taken: Record<Side, number[]> = { ours: [], reference: [], again: [] };
     for (const side of thereAndBack<Side>(["ours", "reference", "again"], round)) {
-      const { ms, digests } =
-        side === "ours" ? await place.verdict("unexplained") : await place.reference(referenceDigests);
+      const { ms, digests } = side === "ours" ? await place.search() : await place.reference(referenceDigests);
       taken[side].push((digests * 1_000) / ms);
     }
     const timed: [CaseName, Awaited<ReturnType<Place["verdict"]>>][] = [];
@@ -64,7 +65,7 @@ async function measurePlace(place: Place, rounds: number, report: Work["report"]
     if (round < 0) continue;
     for (const [name, { ms, processorMs }] of timed) {
       waits[name].push(ms);
-      if (processorMs !== undefined) spent[name].push(processorMs);
+      spent[name].push(processorMs);
     }
     for (const side of ["ours", "reference", "again"] as const) rates[side].push(median(taken[side]));
     say(`${place.name}: round ${round + 1} of ${rounds}`);
@@ -79,7 +80,7 @@ async function measurePlace(place: Place, rounds: number, report: Work["report"]
       longestVerdictMs,
     );
   }
-  for (const name of caseNames.filter((one) => spent[one].length > 0)) {
+  for (const name of caseNames) {
     report.value(`${place.name}: processor time of a verdict, ${name}, median`, median(spent[name]), "ms");
   }
   const reference = "digests of a library alone";

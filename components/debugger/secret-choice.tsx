@@ -1,6 +1,7 @@
 "use client";
 
 import { Lock, Monitor } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { Field, fieldAria } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { hiddenPlaces } from "@/lib/debugger/hidden-characters";
@@ -87,6 +88,18 @@ function StoredSecret({ stored, credentialId, onCredential }: Props) {
 }
 
 function TypedSecret({ typed, first, onTyped }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+
+  // A browser may keep a page that was left, as it is, to show it again.
+  useEffect(() => {
+    const forget = () => {
+      if (input.current) input.current.value = "";
+      onTyped("");
+    };
+    window.addEventListener("pagehide", forget);
+    return () => window.removeEventListener("pagehide", forget);
+  }, [onTyped]);
+
   const odd = hiddenPlaces([["", typed]]);
   const field = {
     id: "typed-secret",
@@ -101,6 +114,7 @@ function TypedSecret({ typed, first, onTyped }: Props) {
     <Field {...field}>
       <input
         key={first}
+        ref={input}
         {...fieldAria(field)}
         defaultValue={first}
         type="password"
