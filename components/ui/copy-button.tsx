@@ -13,6 +13,9 @@ type Props = {
   className?: string | undefined;
 };
 
+// Nobody wants to hear a whole program.
+const longestSpoken = 200;
+
 /** Turns into "Copied" for a moment and says so politely. Hidden where scripts are off, as it could do nothing. */
 export function CopyButton({ value, label, children, className }: Props) {
   const [said, setSaid] = useState<"" | "Copied" | "Not copied">("");
@@ -35,7 +38,7 @@ export function CopyButton({ value, label, children, className }: Props) {
       {said === "Copied" ? <Check /> : <Copy />}
       {said === "" ? children : said}
       <span className="sr-only" aria-live="polite">
-        {said === "" ? "" : `${said}: ${value}`}
+        {said === "" ? "" : `${said}: ${value.length > longestSpoken ? label : value}`}
       </span>
     </button>
   );
