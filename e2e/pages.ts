@@ -118,7 +118,10 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
     { who: "admin", address: "/test/alerts" },
     { who: "support", address: "/production/alerts" },
   ],
-  "(console)/[environment]/calls": () => [{ who: "admin", address: "/test/calls" }],
+  "(console)/[environment]/calls": () => [
+    { who: "admin", address: "/test/calls" },
+    { who: "support", address: "/test/calls?outcome=trouble" },
+  ],
   "(console)/[environment]/calls/[callId]": ({ call }) => [{ who: "admin", address: call }],
   "(console)/[environment]/debugger": ({ notification }) => [
     { who: "admin", address: `/test/debugger?notification=${notification.split("/").at(-1)}` },
