@@ -127,6 +127,12 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
     { who: "admin", address: `/test/debugger?notification=${notification.split("/").at(-1)}` },
     { who: "support", address: `/production/debugger#${sharedCase}` },
   ],
+  "(console)/[environment]/composer": () => [
+    { who: "admin", address: "/test/composer" },
+    { who: "admin", address: "/test/composer?operation=refundOrder&write=raw" },
+    { who: "admin", address: "/production/composer" },
+    { who: "support", address: "/test/composer" },
+  ],
   "(console)/[environment]/search": () => [
     { who: "support", address: "/test/search" },
     { who: "support", address: "/test/search?q=nothing-has-it" },
@@ -134,6 +140,10 @@ export const looks: Readonly<Record<string, (things: Things) => Look[]>> = {
   ],
   "(console)/[environment]/settings/account": () => [{ who: "support", address: "/test/settings/account" }],
   "(console)/[environment]/settings/audit": () => [{ who: "admin", address: "/test/settings/audit" }],
+  "(console)/[environment]/settings/console-access": () => [
+    { who: "admin", address: "/test/settings/console-access" },
+    { who: "support", address: "/production/settings/console-access" },
+  ],
   "(console)/[environment]/settings/credentials": () => [
     { who: "admin", address: "/production/settings/credentials" },
     { who: "support", address: "/test/settings/credentials" },

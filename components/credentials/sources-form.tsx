@@ -1,10 +1,10 @@
 "use client";
 
 import { useActionState } from "react";
+import { AddressListField } from "@/components/ui/address-list-field";
 import { Notice } from "@/components/ui/notice";
 import { RadioTiles } from "@/components/ui/radio-tiles";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { TextArea } from "@/components/ui/text-field";
 import { useFocusFirstError } from "@/components/ui/use-focus-first-error";
 import { type Action, entered, errorsOf } from "@/lib/actions/action-state";
 import type { SourceRule } from "@/lib/domain/address-list";
@@ -53,22 +53,13 @@ export function SourcesForm({ action, environment, credentialId, sources, sugges
           { value: "enforce", title: "Believe only the list", note: "Beside the signature, never instead of it" },
         ]}
       />
-      <TextArea
+      <AddressListField
         key={listed}
         name="addresses"
         label="Addresses and ranges"
-        help={
-          isFresh
-            ? "Begun with the addresses that genuine messages came from. One a line, or a range such as 203.0.113.0/24."
-            : "One a line: 203.0.113.7, a range such as 203.0.113.0/24, or IPv6."
-        }
-        optional
-        rows={4}
-        spellCheck={false}
-        autoComplete="off"
-        defaultValue={entered(state, "addresses") ?? listed}
+        help={isFresh ? "Begun with the addresses that genuine messages came from." : undefined}
+        listed={entered(state, "addresses") ?? listed}
         error={errorsOf(state, "addresses")}
-        mono
       />
       <div>
         <SubmitButton variant="secondary" pendingLabel="Saving">

@@ -9,10 +9,12 @@ import {
   ListChecks,
   Lock,
   LockOpen,
+  MapPin,
   ReceiptText,
   Scale,
   ScrollText,
   Send,
+  SquarePen,
   Stethoscope,
   Undo2,
   Users,
@@ -32,12 +34,14 @@ export type PageName =
   | "alerts"
   | "calls"
   | "debugger"
+  | "composer"
   | "credentials"
   | "notify-addresses"
   | "events"
   | "refund-rules"
   | "hold-rules"
   | "people"
+  | "console-access"
   | "audit";
 
 /** What a person is at: the money, what is said between us and the gateway, or how all of it is set up. */
@@ -108,6 +112,14 @@ export const navigationEntries: readonly NavigationEntry[] = [
     group: "gateway",
   },
   {
+    page: "composer",
+    label: "Request composer",
+    path: "composer",
+    Icon: SquarePen,
+    permission: "composer:use",
+    group: "gateway",
+  },
+  {
     page: "credentials",
     label: "Credentials",
     path: "settings/credentials",
@@ -153,6 +165,14 @@ export const navigationEntries: readonly NavigationEntry[] = [
     path: "settings/people",
     Icon: Users,
     permission: "people:read",
+    group: "settings",
+  },
+  {
+    page: "console-access",
+    label: "Console access",
+    path: "settings/console-access",
+    Icon: MapPin,
+    permission: "console-access:write",
     group: "settings",
   },
   {

@@ -1,4 +1,4 @@
-export type SignInAnswer = "signed-in" | "wrong" | "too-many-attempts" | "no-answer";
+export type SignInAnswer = "signed-in" | "wrong" | "too-many-attempts" | "closed-to-address" | "no-answer";
 
 /**
  * Brings e-mail address and password to the sign-in library's door. It answers a page's script with an address that
@@ -22,6 +22,6 @@ export async function requestSignIn(form: FormData): Promise<SignInAnswer> {
 /** The library's word for a refusal; `null` is none. */
 export function reasonIn(error: string | null): SignInAnswer {
   if (error === null) return "signed-in";
-  if (error === "too-many-attempts") return error;
+  if (error === "too-many-attempts" || error === "closed-to-address") return error;
   return error === "CredentialsSignin" ? "wrong" : "no-answer";
 }

@@ -19,6 +19,10 @@ const refusals: Partial<Record<SignInAnswer, { title: string; todo: string }>> =
     title: "Too many wrong passwords.",
     todo: "The next try counts in a quarter of an hour at the latest.",
   },
+  "closed-to-address": {
+    title: "This console is not open to the address you come from.",
+    todo: "An admin at a listed address can add it under Console access.",
+  },
   "no-answer": { title: "The console did not answer.", todo: "Nothing was changed. Try again in a moment." },
 };
 

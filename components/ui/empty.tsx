@@ -64,3 +64,15 @@ export function NoPermission({ title, role, permission, children }: NoPermission
     </div>
   );
 }
+
+/** Says that an address may not be used, and what to do about it. */
+export function ClosedToAddress({ title, because, children }: { title: string; because: string; children: ReactNode }) {
+  return (
+    <div className="py-2">
+      <Lock className="mb-2.5 size-5" />
+      <h1 className="font-medium">{title}</h1>
+      <p className="mt-1 mb-3.5 max-w-[52ch] leading-normal text-ink-2">{because}</p>
+      {children}
+    </div>
+  );
+}

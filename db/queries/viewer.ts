@@ -1,7 +1,9 @@
 import { and, eq, gt, inArray, isNull, ne, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { consoleAccess } from "@/db/schema/console-access";
 import { merchants } from "@/db/schema/merchants";
 import { people, sessions } from "@/db/schema/people";
+import type { ConsoleAccess } from "@/lib/domain/console-access";
 import type { Environment } from "@/lib/domain/environment";
 import { MerchantId, PersonId, SessionId } from "@/lib/domain/ids";
 import type { Role } from "@/lib/domain/roles";
@@ -16,6 +18,8 @@ export type LiveSession = {
   role: Role;
   /** It was noted as seen long enough ago to note it again. */
   isDueForTouch: boolean;
+  /** From where people may come: read along, because every request asks. */
+  access: ConsoleAccess;
 };
 
 /** The person behind a session, as the rows say now. `null` when it ended in any way, or the person may not sign in. */
@@ -28,9 +32,12 @@ export async function findLiveSession(sessionId: SessionId): Promise<LiveSession
       email: people.email,
       role: people.role,
       isDueForTouch: sql<boolean>`${sessions.lastSeenAt} < now() - interval '1 minute'`,
+      console: consoleAccess.consoleAddresses,
+      settings: consoleAccess.settingsAddresses,
     })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.personId))
+    .leftJoin(consoleAccess, sql`true`)
     .where(
       and(
         eq(sessions.id, sessionId),
@@ -42,7 +49,13 @@ export async function findLiveSession(sessionId: SessionId): Promise<LiveSession
     )
     .limit(1);
   if (!row) return null;
-  return { ...row, personId: PersonId.parse(row.personId), sessionId: SessionId.parse(row.sessionId) };
+  const { console: everything, settings, ...session } = row;
+  return {
+    ...session,
+    personId: PersonId.parse(session.personId),
+    sessionId: SessionId.parse(session.sessionId),
+    access: { console: everything ?? [], settings: settings ?? [] },
+  };
 }
 
 /** Every merchant of one environment, oldest first. */

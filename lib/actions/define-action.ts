@@ -4,13 +4,14 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { ownOriginOfRequest } from "@/lib/auth/action-origin";
+import { closedForStranger, closedSentence } from "@/lib/auth/closed-to-address";
 import { scopeOf } from "@/lib/auth/current-scope";
-import { currentAddress, currentViewer } from "@/lib/auth/current-viewer";
+import { currentAddress, viewerWith } from "@/lib/auth/current-viewer";
 import { whoMay } from "@/lib/auth/who-may";
 import { Environment } from "@/lib/domain/environment";
 import type { Problem } from "@/lib/domain/problem";
 import type { Result } from "@/lib/domain/result";
-import { type Permission, roleMay } from "@/lib/domain/roles";
+import type { Permission } from "@/lib/domain/roles";
 import type { Scope, Viewer } from "@/lib/domain/viewer";
 import { log } from "@/lib/log/log";
 import type { Action, ActionState } from "./action-state";
@@ -57,7 +58,11 @@ export function definePublicAction<Input extends z.ZodType, Outcome>(
   { input }: { because: string; input: Input },
   run: (input: z.output<Input>, request: ActionRequest) => Promise<Outcome>,
 ): Action<ValueOf<Outcome>> {
-  return behindTheDoor((form) => check(input, form, async (valid) => run(valid, await requestNow())));
+  return behindTheDoor(async (form) => {
+    const closed = await closedForStranger();
+    if (closed !== null) throw new Refusal(`Nothing was done. ${closed.title} ${closed.because}`);
+    return check(input, form, async (valid) => run(valid, await requestNow()));
+  });
 }
 
 /** An expected end of the way through the door, with its reason for people. */
@@ -90,12 +95,13 @@ async function proveOrigin(): Promise<void> {
 }
 
 async function allowedViewer(permission: Permission): Promise<Viewer> {
-  const viewer = await currentViewer();
-  if (viewer === null) {
+  const asked = await viewerWith(permission);
+  if (asked.ok) return asked.viewer;
+  if (asked.hindrance === "signed-out") {
     throw new Refusal("You are signed out, and nothing was done. Sign in in another tab, then send this again.");
   }
-  if (!roleMay(viewer.role, permission)) throw new Refusal(await whoMay(permission));
-  return viewer;
+  if (asked.hindrance === "role") throw new Refusal(await whoMay(permission));
+  throw new Refusal(`Nothing was done. ${await closedSentence(asked.hindrance)}`);
 }
 
 async function check<Input extends z.ZodType, Outcome>(

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { permissions } from "@/lib/domain/roles";
+import { isSettingsRight, type Permission, permissions } from "@/lib/domain/roles";
 
 const app = path.resolve(import.meta.dirname, "../../app");
 
@@ -44,6 +44,26 @@ describe("every page asks for its own right:", () => {
   test.each(named("page.tsx").filter((file) => !(file in openPages)))("%s", (file) => {
     expect(faultsOfPage(textOf(file))).toEqual([]);
   });
+});
+
+describe("everything below settings asks for a right of settings, so that their list of addresses holds for it:", () => {
+  test.each(files.filter((file) => /\/settings\/.*(?:page\.tsx|route\.ts|actions\.ts)$/.test(file)))("%s", (file) => {
+    expect(rightsIn(textOf(file)).filter((right) => !isSettingsRight(right))).toEqual([]);
+    expect(rightsIn(textOf(file))).not.toEqual([]);
+  });
+});
+
+/** Doors that ask nobody to be signed in and are still for people: a list of addresses must hold for them too. */
+const doorsOfStrangers = ["(auth)/sign-in/page.tsx", "(auth)/join/[token]/page.tsx", "api/auth/[...nextauth]/route.ts"];
+
+test.each(doorsOfStrangers)("%s looks at the address first", (file) => {
+  expect(textOf(file)).toMatch(/await closedForStranger\(/);
+});
+
+test("rights are found wherever they are asked for", () => {
+  const text = 'await requireScope((await params).environment, "audit:read"); { permission: "people:write", input }';
+  expect(rightsIn(text)).toEqual(["audit:read", "people:write"]);
+  expect(isSettingsRight("payments:read")).toBe(false);
 });
 
 test("actions live in files of that name only", () => {
@@ -95,6 +115,12 @@ describe("this test notices", () => {
     expect(faultsOfPage(text)).not.toEqual([]);
   });
 });
+
+function rightsIn(text: string): Permission[] {
+  const asked =
+    /(?:require(?:Scope|Viewer)|(?:viewer|scope)ForRoute)\((?:[^()"]|\([^()]*\))*"([^"]+)"|permission: "([^"]+)"/g;
+  return [...text.matchAll(asked)].map(([, door, rule]) => (door ?? rule) as Permission);
+}
 
 function faultsOfActions(text: string): string[] {
   const made = [...text.matchAll(/^export const (\w+) = define(Scoped|Public)?Action\(\s*\{([\s\S]*?)\binput\b/gm)];

@@ -1,7 +1,10 @@
 import ipaddr from "ipaddr.js";
 import { fromTheProxy } from "./proxy-chain";
 
-/** Our own web server writes the address of the connection here and overwrites what a client may have sent. */
+/**
+ * Our own web server writes the address of the connection here, with a mark of its own behind it, and overwrites what a
+ * client may have sent.
+ */
 export const peerHeader = "x-peer-address";
 
 /**
@@ -10,8 +13,8 @@ export const peerHeader = "x-peer-address";
  * @returns a plain IPv4 or IPv6 text, or `null` when nobody trustworthy said it
  */
 export function clientAddress(headers: Pick<Headers, "get">, hops: number): string | null {
-  const said = hops > 0 ? fromTheProxy(headers.get("x-forwarded-for"), hops) : headers.get(peerHeader);
-  return said === null ? null : plainAddress(said);
+  const said = hops > 0 ? fromTheProxy(headers.get("x-forwarded-for"), hops) : headers.get(peerHeader)?.split(" ")[0];
+  return said ? plainAddress(said) : null;
 }
 
 /** Drops brackets, ports and zones, and shows an IPv4 address inside of IPv6 as what it is. */

@@ -2,21 +2,21 @@ import "server-only";
 import { headers } from "next/headers";
 import { forbidden, notFound, redirect } from "next/navigation";
 import { Environment } from "@/lib/domain/environment";
-import { type Permission, roleMay } from "@/lib/domain/roles";
+import type { Permission } from "@/lib/domain/roles";
 import type { Scope, Viewer } from "@/lib/domain/viewer";
 import { scopeOf } from "./current-scope";
-import { currentViewer } from "./current-viewer";
+import { viewerWith } from "./current-viewer";
 import { pathHeader, signInAddress } from "./return-path";
 
 /**
- * The signed-in person, for a page. Whoever is signed out is sent to sign in and comes back; whoever lacks the right sees
- * `forbidden.tsx`.
+ * The signed-in person, for a page. Whoever is signed out is sent to sign in and comes back; whoever lacks the right, or
+ * comes from an address that it is closed to, sees `forbidden.tsx`.
  */
 export async function requireViewer(permission?: Permission): Promise<Viewer> {
-  const viewer = await currentViewer();
-  if (viewer === null) redirect(signInAddress((await headers()).get(pathHeader)));
-  if (permission !== undefined && !roleMay(viewer.role, permission)) forbidden();
-  return viewer;
+  const asked = await viewerWith(permission);
+  if (asked.ok) return asked.viewer;
+  if (asked.hindrance === "signed-out") redirect(signInAddress((await headers()).get(pathHeader)));
+  forbidden();
 }
 
 /** What the signed-in person may see of the environment in the address. An environment that does not exist is not found. */

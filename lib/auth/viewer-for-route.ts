@@ -1,10 +1,11 @@
 import "server-only";
 import { settings } from "@/lib/config/settings";
 import { Environment } from "@/lib/domain/environment";
-import { type Permission, roleMay } from "@/lib/domain/roles";
+import type { Permission } from "@/lib/domain/roles";
 import type { Scope, Viewer } from "@/lib/domain/viewer";
+import { closedSentence } from "./closed-to-address";
 import { scopeOf } from "./current-scope";
-import { currentViewer } from "./current-viewer";
+import { viewerWith } from "./current-viewer";
 import { proveOwnOrigin } from "./own-origin";
 import { whoMay } from "./who-may";
 
@@ -21,10 +22,11 @@ export async function viewerForRoute(request: Request, permission: Permission): 
     const proof = proveOwnOrigin(request.headers, settings().trustedProxyHops);
     if (!proof.ok) return refuse(403, proof.error, "This request did not come from the console itself.");
   }
-  const viewer = await currentViewer();
-  if (viewer === null) return refuse(401, "signed-out", "Sign in first.");
-  if (!roleMay(viewer.role, permission)) return refuse(403, "forbidden", await whoMay(permission));
-  return { ok: true, viewer };
+  const asked = await viewerWith(permission);
+  if (asked.ok) return asked;
+  if (asked.hindrance === "signed-out") return refuse(401, "signed-out", "Sign in first.");
+  if (asked.hindrance === "role") return refuse(403, "forbidden", await whoMay(permission));
+  return refuse(403, "closed-to-address", await closedSentence(asked.hindrance));
 }
 
 /** The same with the environment in the address; one that does not exist is answered 404. */

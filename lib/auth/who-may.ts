@@ -16,6 +16,7 @@ const subjects: Record<Permission, string> = {
   "hold-rules:write": "Hold rules",
   "refunds:read": "Refunds",
   "refunds:ask": "Asking the gateway",
+  "refunds:settle": "Settling what was loud",
   "refunds:create": "New refunds",
   "refunds:approve": "Approvals of refunds",
   "refund-rules:write": "Refund rules",
@@ -28,6 +29,7 @@ const subjects: Record<Permission, string> = {
   "debugger:use": "The signature debugger",
   "debugger:search": "Searches with stored secrets",
   "debugger:search-production": "Searches with production secrets",
+  "composer:use": "Composed requests",
   "credentials:read": "Credentials",
   "credentials:write": "Credentials",
   "events:read": "Outgoing events",
@@ -35,7 +37,9 @@ const subjects: Record<Permission, string> = {
   "people:read": "People",
   "people:write": "People",
   "audit:read": "The audit",
+  "console-access:write": "The addresses of people",
   "self:write": "Your own account",
+  "self:sign-out": "Signing out",
 };
 
 /** Whom a right belongs to and who can help: `Credentials are for admins. Jonas Wick and Anna Seidel can help.` */

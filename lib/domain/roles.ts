@@ -18,6 +18,7 @@ export const permissions = {
   "hold-rules:write": ["admin"],
   "refunds:read": ["support", "operator", "admin"],
   "refunds:ask": ["support", "operator", "admin"],
+  "refunds:settle": ["support", "operator", "admin"],
   "refunds:create": ["operator", "admin"],
   "refunds:approve": ["operator", "admin"],
   "refund-rules:write": ["admin"],
@@ -30,6 +31,7 @@ export const permissions = {
   "debugger:use": ["support", "operator", "admin"],
   "debugger:search": ["operator", "admin"],
   "debugger:search-production": ["admin"],
+  "composer:use": ["operator", "admin"],
   "credentials:read": ["admin"],
   "credentials:write": ["admin"],
   "events:read": ["admin"],
@@ -37,10 +39,23 @@ export const permissions = {
   "people:read": ["admin"],
   "people:write": ["admin"],
   "audit:read": ["admin"],
+  "console-access:write": ["admin"],
   "self:write": ["support", "operator", "admin"],
+  "self:sign-out": ["support", "operator", "admin"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
+
+/** The rights of everything below `settings` in the addresses, which may be open to fewer addresses than the rest. */
+const settingsRights: ReadonlySet<Permission> = new Set<Permission>([
+  ...(["credentials:read", "credentials:write", "events:read", "events:write", "people:read", "people:write"] as const),
+  ...(["hold-rules:write", "refund-rules:write", "retention:write", "audit:read", "self:write"] as const),
+  "console-access:write",
+]);
+
+export function isSettingsRight(permission: Permission): boolean {
+  return settingsRights.has(permission);
+}
 
 export function roleMay(role: Role, permission: Permission): boolean {
   return (permissions[permission] as readonly Role[]).includes(role);

@@ -5,6 +5,7 @@ import { DoorTitle } from "@/components/sign-in/front-door";
 import { reasonIn } from "@/components/sign-in/request-sign-in";
 import { SignInForm } from "@/components/sign-in/sign-in-form";
 import { Notice } from "@/components/ui/notice";
+import { closedForStranger } from "@/lib/auth/closed-to-address";
 import { currentViewer } from "@/lib/auth/current-viewer";
 import { ownPath } from "@/lib/auth/return-path";
 import { type AddressParams, readParam } from "@/lib/domain/list-address";
@@ -17,6 +18,8 @@ export default async function SignInPage({ searchParams }: Props) {
   const asked = await searchParams;
   const to = ownPath(readParam(asked, "to", z.string())) ?? "/";
   if (await currentViewer()) redirect(to);
+  const closed = await closedForStranger();
+  if (closed !== null) return <DoorTitle below={closed.because}>{closed.title}</DoorTitle>;
   const error = readParam(asked, "error", z.string());
   return (
     <>

@@ -6,7 +6,7 @@ import { endOwnSession } from "@/lib/people/own-account";
 
 /** Ends the session of this browser. A plain form reaches it, so that it works without JavaScript too. */
 export async function POST(request: Request): Promise<Response> {
-  const asked = await viewerForRoute(request, "self:write");
+  const asked = await viewerForRoute(request, "self:sign-out");
   if (!asked.ok && asked.response.status !== 401) return asked.response;
   if (asked.ok) await endOwnSession(asked.viewer, { sessionId: asked.viewer.sessionId }, await currentAddress());
   (await cookies()).set(cookieName("session"), "", { ...cookieOptions(), maxAge: 0 });

@@ -1,5 +1,7 @@
 import { findLiveSession } from "@/db/queries/viewer";
+import { currentAddress } from "@/lib/auth/current-viewer";
 import { viewerForRoute } from "@/lib/auth/viewer-for-route";
+import { closedTo } from "@/lib/domain/console-access";
 import { roleMay } from "@/lib/domain/roles";
 import type { Viewer } from "@/lib/domain/viewer";
 import { subscribeToChanges } from "@/lib/live/subscribe";
@@ -23,7 +25,8 @@ export async function GET(request: Request): Promise<Response> {
   if (!topics) {
     return Response.json({ error: "bad-topics" }, { status: 400, headers: { "cache-control": "no-store" } });
   }
-  return new Response(changesFor(topics, asked.viewer, request.signal), {
+  const listener = { viewer: asked.viewer, address: await currentAddress() };
+  return new Response(changesFor(topics, listener, request.signal), {
     headers: {
       "content-type": "text/event-stream; charset=utf-8",
       // Compressing or buffering would hold back what is meant to arrive now.
@@ -33,7 +36,9 @@ export async function GET(request: Request): Promise<Response> {
   });
 }
 
-function changesFor(topics: readonly Topic[], viewer: Viewer, gone: AbortSignal): ReadableStream<Uint8Array> {
+type Listener = { viewer: Viewer; address: string | null };
+
+function changesFor(topics: readonly Topic[], listener: Listener, gone: AbortSignal): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let stop = () => {};
   return new ReadableStream<Uint8Array>({
@@ -52,7 +57,7 @@ function changesFor(topics: readonly Topic[], viewer: Viewer, gone: AbortSignal)
       }, tell);
       const heartbeat = setInterval(() => send(": still here\n\n"), heartbeatMs);
       const recheck = setInterval(async () => {
-        if (!(await mayStillListen(viewer))) end();
+        if (!(await mayStillListen(listener))) end();
       }, recheckMs);
       const end = () => {
         stop();
@@ -75,11 +80,12 @@ function changesFor(topics: readonly Topic[], viewer: Viewer, gone: AbortSignal)
   });
 }
 
-/** A session that was revoked, or whose person lost the right, must not go on listening. */
-async function mayStillListen({ sessionId }: Viewer): Promise<boolean> {
+/** A session that was revoked, or whose person lost the right or the place, must not go on listening. */
+async function mayStillListen({ viewer, address }: Listener): Promise<boolean> {
   try {
-    const session = await findLiveSession(sessionId);
-    return session !== null && roleMay(session.role, "payments:read");
+    const session = await findLiveSession(viewer.sessionId);
+    if (session === null || !roleMay(session.role, "payments:read")) return false;
+    return closedTo(session.access, address) !== "console";
   } catch (error) {
     log.warn({ error }, "a live connection ends because its session could not be checked");
     return false;

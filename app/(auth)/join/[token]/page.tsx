@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { DoorTitle } from "@/components/sign-in/front-door";
 import { JoinForm } from "@/components/sign-in/join-form";
 import { LinkButton } from "@/components/ui/button";
+import { closedForStranger } from "@/lib/auth/closed-to-address";
 import { whomItInvites } from "@/lib/people/invitation";
 import { joinAction } from "./actions";
 
@@ -11,6 +12,8 @@ type Props = { params: Promise<{ token: string }> };
 
 export default async function JoinPage({ params }: Props) {
   const { token } = await params;
+  const closed = await closedForStranger();
+  if (closed !== null) return <DoorTitle below={closed.because}>{closed.title}</DoorTitle>;
   const invited = await whomItInvites(token);
   if (invited === null) {
     return (

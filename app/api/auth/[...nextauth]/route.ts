@@ -2,6 +2,7 @@ import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions, type Deeds } from "@/lib/auth/auth-options";
 import { clientAddress } from "@/lib/auth/client-address";
+import { closedForStranger } from "@/lib/auth/closed-to-address";
 import { proveOwnOrigin } from "@/lib/auth/own-origin";
 import { settings } from "@/lib/config/settings";
 import { log } from "@/lib/log/log";
@@ -31,6 +32,9 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
 }
 
 async function answer(request: NextRequest, context: Context): Promise<Response> {
+  const closed = await closedForStranger(request.headers);
+  // In the form of the library's own refusals, which the page reads.
+  if (closed !== null) return refuse(403, closed.title, { url: "/sign-in?error=closed-to-address" });
   try {
     return await NextAuth(request, context, authOptions(deeds));
   } catch (error) {
@@ -50,6 +54,6 @@ const deeds: Deeds = {
   signOut,
 };
 
-function refuse(status: number, message: string): Response {
-  return Response.json({ message }, { status, headers: { "cache-control": "no-store" } });
+function refuse(status: number, message: string, more: { url?: string } = {}): Response {
+  return Response.json({ ...more, message }, { status, headers: { "cache-control": "no-store" } });
 }
