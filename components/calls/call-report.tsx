@@ -1,4 +1,4 @@
-import { Bug } from "lucide-react";
+import { Bug, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { SignedText } from "@/components/notifications/signed-text";
 import { PaymentStateLabel } from "@/components/states/payment-state-label";
@@ -23,10 +23,12 @@ type Props = {
   explanation: CallExplanation;
   /** The address of the environment: `/test`. */
   root: string;
+  /** Where the same request can be written anew, for whoever may. */
+  composerHref?: string | null;
 };
 
 /** What came of a call, what came back, what was sent, and the text that was signed. */
-export function CallReport({ call, explanation, root }: Props) {
+export function CallReport({ call, explanation, root, composerHref = null }: Props) {
   const isProven = call.verification === "valid";
   const fields = Object.entries(call.requestFields);
   const isSentAsItStood = call.composedBy !== null && call.signedText === "";
@@ -44,12 +46,17 @@ export function CallReport({ call, explanation, root }: Props) {
         </p>
         <p className="max-w-[64ch] leading-normal text-ink-2">{explanation.next}</p>
         <Subjects call={call} root={root} />
-        <p className="mt-4">
+        <p className="mt-4 flex flex-wrap gap-2">
           <LinkButton href={`${root}/debugger?call=${call.id}`} icon={<Bug />}>
             {call.verification === "invalid" || explanation.isSignatureRefused
               ? "Why?"
               : "Open in the signature debugger"}
           </LinkButton>
+          {composerHref ? (
+            <LinkButton href={composerHref} icon={<SquarePen />}>
+              Open in the request composer
+            </LinkButton>
+          ) : null}
         </p>
       </section>
 

@@ -6,6 +6,10 @@ export const operations: readonly { name: string; path: string; label: string }[
   { name: "cancel", path: "pay/cancel", label: "Cancel a payment" },
   { name: "refundOrder", path: "refund/refundOrder", label: "Refund" },
   { name: "refundQuery", path: "refund/query", label: "Ask about a refund" },
+  { name: "transferOrder", path: "transferOrder", label: "Transfer" },
+  { name: "transferQuery", path: "transfer/query", label: "Ask about a transfer" },
+  { name: "divisionBind", path: "division/receiver/bind", label: "Bind a receiver" },
+  { name: "divisionExec", path: "division/exec", label: "Divide a payment" },
   // Their paths are not published: each call names its own.
   { name: "holdComplete", path: "completion of a hold", label: "Complete a hold" },
   { name: "holdRelease", path: "release of a hold", label: "Release a hold" },

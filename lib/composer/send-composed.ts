@@ -41,6 +41,7 @@ export async function sendComposed(
   const written = writeRequest(operation, composition, { signer: credential, now: new Date() });
   if (!written.ok) return written;
   const { request, sentBody } = written.value;
+  if (request.body.length > longestBody) return err(tooLong);
 
   const callId = newId(GatewayCallId);
   const noted = await noteSending({
@@ -70,6 +71,10 @@ async function sendWith(credential: OpenCredential, request: WrittenRequest): Pr
 
 // A person waits for it.
 const answerLimitMs = 15_000;
+
+// Far more than any request of the protocol.
+const longestBody = 65_536;
+const tooLong = problem("too-long", "Nothing was sent. A composed request has at most 65,536 characters.");
 
 const onlyReads = problem(
   "operation-not-offered",

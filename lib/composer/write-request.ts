@@ -60,7 +60,7 @@ export function writeRequest(
     request: {
       ...{ operation, encoding, startedAt: now, mask },
       body: bodyOf(withSign(fields, sign), encoding),
-      kept: { fields: textsOf(shown), signedText: maskedText, sign: isProduction ? null : sign },
+      kept: { fields: textsOf(shown), signedText: mask(maskedText), sign: isProduction ? null : sign },
     },
     sentBody: isProduction ? null : bodyOf(withSign(shown, sign), encoding),
   });

@@ -9,7 +9,9 @@ import { pageMetadata } from "@/components/shell/page-metadata";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { findCall, listTries } from "@/db/queries/call-page";
 import { requireScope } from "@/lib/auth/require-viewer";
+import { operationsFor } from "@/lib/composer/operations";
 import { GatewayCallId } from "@/lib/domain/ids";
+import { roleMay } from "@/lib/domain/roles";
 import { explainCall } from "@/lib/payments/explain-call";
 
 type Props = { params: Promise<{ environment: string; callId: string }> };
@@ -29,6 +31,9 @@ export default async function CallPage({ params }: Props) {
   const root = `/${scope.environment}`;
   const operation = operationOf(call.operation);
   const explanation = explainCall(call);
+  const canCompose =
+    roleMay(scope.viewer.role, "composer:use") &&
+    operationsFor(scope.environment).some(({ name }) => name === call.operation);
 
   return (
     <article className="max-w-[940px]">
@@ -40,7 +45,12 @@ export default async function CallPage({ params }: Props) {
       />
       <h1>{operation.label}</h1>
       <CallFacts call={call} />
-      <CallReport call={call} explanation={explanation} root={root} />
+      <CallReport
+        call={call}
+        explanation={explanation}
+        root={root}
+        composerHref={canCompose ? `${root}/composer?call=${call.id}` : null}
+      />
 
       <CallTries tries={tries} current={call.id} path={`${root}/calls`} />
 
