@@ -1,14 +1,17 @@
+import { Debugger } from "./debugger";
 import { expect, test } from "./fixtures";
 import { ownNumber } from "./numbers";
 import { addOwnCredential } from "./own-credential";
+import type { SandboxMerchant } from "./sandbox";
+import { signed } from "./signer";
 
-test("a burst of bad signatures opens one alert, which leads to the messages and is counted in the navigation", async ({
+test("a burst of bad signatures opens one alert, which leads to the messages and by one click to the mistake", async ({
   admin,
   another,
   sandbox,
   request,
 }) => {
-  const { label, tell } = await addOwnCredential(admin, sandbox);
+  const { label, tell, merchant } = await addOwnCredential(admin, sandbox);
   const support = await another("support");
   await support.open("/test/alerts");
   const open = support.page.getByRole("listitem").filter({ hasText: label });
@@ -17,9 +20,10 @@ test("a burst of bad signatures opens one alert, which leads to the messages and
 
   const prefix = ownNumber("BURST");
   for (let each = 1; each <= 10; each += 1) {
-    const sign = String(each).padStart(32, "0");
+    const mchOrderNo = `${prefix}-${each}`;
+    const sign = signedWithLineEnd(merchant, mchOrderNo);
     // On a busy machine a message may be sent away, and comes again as from any gateway.
-    await expect.poll(() => tell(request, `${prefix}-${each}`, sign)).toBe("bad-signature");
+    await expect.poll(() => tell(request, mchOrderNo, sign)).toBe("bad-signature");
   }
   // The page that is open already tells of it by itself.
   await expect(open).toContainText(
@@ -31,7 +35,19 @@ test("a burst of bad signatures opens one alert, which leads to the messages and
 
   await open.getByRole("link", { name: "See the messages" }).click();
   await expect(support.page.getByRole("table").getByRole("row").filter({ hasText: prefix })).toHaveCount(10);
+
+  await admin.open("/test/alerts");
+  const own = admin.page.getByRole("listitem").filter({ hasText: label });
+  await own.getByRole("link", { name: "Why was the last one refused?" }).click();
+  await expect(new Debugger(admin.page).verdict()).toHaveText(/^The key has a line end behind it/);
 });
+
+/** As a gateway signs whose key was pasted together with the end of its line. */
+function signedWithLineEnd({ mchNo, apps }: SandboxMerchant, mchOrderNo: string): string {
+  const [app] = apps;
+  const fields = { mchNo, appId: String(app?.appId), mchOrderNo, amount: 100, currency: "HKD", state: 2 };
+  return signed(fields, `${app?.secret}\n`);
+}
 
 test("an admin sets when an alert opens, and others only read it", async ({ admin, another }) => {
   await admin.open("/production/alerts");

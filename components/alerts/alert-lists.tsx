@@ -3,7 +3,7 @@ import { Empty } from "@/components/ui/empty";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import type { AlertRow } from "@/db/queries/alerts";
-import { alertCause, alertEvidence, alertTitles } from "@/lib/domain/alerts";
+import { alertCause, alertEvidence, alertExplanation, alertTitles } from "@/lib/domain/alerts";
 import type { Environment } from "@/lib/domain/environment";
 
 type Props = { environment: Environment; alerts: readonly AlertRow[] };
@@ -14,15 +14,23 @@ export function OpenAlerts({ environment, alerts }: Props) {
     <ul aria-label="Open alerts" className="grid gap-3">
       {alerts.map((alert) => {
         const { label, path } = alertEvidence({ environment, ...alert });
+        const explanation = alertExplanation({ environment, ...alert });
         return (
           <li key={alert.id}>
             <Notice
               tone={alert.rule === "unclear-refunds" ? "unclear" : "failed"}
               title={`${alertTitles[alert.rule]}: ${alert.credentialLabel}`}
               actions={
-                <LinkButton href={path} size="sm">
-                  {label}
-                </LinkButton>
+                <>
+                  {explanation ? (
+                    <LinkButton href={explanation.path} size="sm">
+                      {explanation.label}
+                    </LinkButton>
+                  ) : null}
+                  <LinkButton href={path} size="sm">
+                    {label}
+                  </LinkButton>
+                </>
               }
             >
               <p className="max-w-[70ch]">{alertCause(alert.rule, alert.facts)}</p>

@@ -13,12 +13,12 @@ type Row = { merchantId: string; credentialId: string; subject: string; facts: A
 export async function findBadSignatures({ environment, least, minutes }: AlertQuestion): Promise<AlertFinding[]> {
   return await sqlClient()<Row[]>`
     select c.merchant_id as "merchantId", c.id as "credentialId", c.id as subject,
-      jsonb_build_object('count', recent.count) as facts
+      jsonb_build_object('count', recent.count, 'notificationId', recent.example) as facts
     from merchants m
     join credentials c on c.merchant_id = m.merchant_id
     cross join lateral (
-      select count(*)::int as count from (
-        select 1 from notifications n
+      select count(*)::int as count, (array_agg(counted.id order by counted.received_at desc))[1] as example from (
+        select n.id, n.received_at from notifications n
         where n.merchant_id = c.merchant_id and n.credential_id = c.id and n.authenticity <> 'valid'
           and n.authenticity = 'bad-signature' and n.received_at > now() - make_interval(mins => ${minutes}::int)
         limit ${mostAlertCounted}::int

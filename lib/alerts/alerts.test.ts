@@ -63,7 +63,7 @@ test("a burst of bad signatures opens one alert, however often it is looked at, 
   await badSignatures(5, minutesAgo(11));
   expect(await watched()).toEqual({ open: [], ended: [] });
   await badSignatures(1);
-  const facts = { count: 10, least: 10, minutes: 10 };
+  const facts = { count: 10, notificationId: expect.any(String), least: 10, minutes: 10 };
   const opened = { open: [{ rule: "bad-signatures", subject: shop.credentialId, facts }], ended: [] };
   expect(await watched()).toEqual(opened);
   await Promise.all([watchAlerts(), watchAlerts(), watchAlerts()]);

@@ -81,6 +81,17 @@ export function alertEvidence(alert: {
   }
 }
 
+/** The answer to an alert, where one example of it can be explained at once. */
+export function alertExplanation(alert: {
+  environment: Environment;
+  rule: AlertRule;
+  facts: AlertFacts;
+}): AlertLink | null {
+  const example = alert.facts["notificationId"];
+  if (alert.rule !== "bad-signatures" || !example) return null;
+  return { label: "Why was the last one refused?", path: `/${alert.environment}/debugger?notification=${example}` };
+}
+
 function counted(value: string | number | undefined): string {
   const number = Number(value ?? 0);
   return number >= mostAlertCounted ? `${mostAlertCounted} or more` : String(number);
