@@ -6,6 +6,7 @@ import { closeDb } from "@/db/client";
 import { outliveLostConnections } from "@/db/outlive-lost-connections";
 import { notePeerAddresses } from "@/lib/auth/peer-address";
 import { SettingError, settings } from "@/lib/config/settings";
+import { proveMasterKey } from "@/lib/credentials/prove-master-key";
 import { log } from "@/lib/log/log";
 import { drainOn } from "./drain";
 import { answerNotification } from "./notify-door";
@@ -24,7 +25,7 @@ async function serve(): Promise<void> {
   const framework = next({ dev: false, port, ...(host === undefined ? {} : { hostname: host }) });
   // Answers to forms are drawn by a request of the framework to itself, which must not go around by the public address.
   process.env["__NEXT_PRIVATE_ORIGIN"] = `http://${host ?? "localhost"}:${port}`;
-  await framework.prepare();
+  await Promise.all([framework.prepare(), proveMasterKey()]);
   const handle = framework.getRequestHandler();
   server.on("request", (request, response) => {
     if (answerNotification(request, response)) return;

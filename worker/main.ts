@@ -3,6 +3,7 @@ import { outliveLostConnections } from "@/db/outlive-lost-connections";
 import { watchAlerts } from "@/lib/alerts/watch-alerts";
 import { sealEntries } from "@/lib/audit/seal-entries";
 import { SettingError, settings } from "@/lib/config/settings";
+import { proveMasterKey } from "@/lib/credentials/prove-master-key";
 import { deliverDue } from "@/lib/events/deliver-due";
 import { forgetOldDeliveries } from "@/lib/events/forget-deliveries";
 import { log } from "@/lib/log/log";
@@ -82,6 +83,7 @@ const atOnce = 8;
 
 try {
   settings();
+  await proveMasterKey();
 } catch (error) {
   if (!(error instanceof SettingError)) throw error;
   process.stderr.write(`${error.message}\n`);

@@ -23,6 +23,7 @@ const words: Record<string, string> = {
   "credential.secret-aborted": "aborted a rotation",
   "credential.secret-retired": "retired a key, which verifies nothing any more",
   "credential.retire-rule-changed": "changed the proof that retiring a key asks for",
+  "master-key.changed": "wrapped the stored secrets by another master key",
   "alert-limits.changed": "changed when an alert opens",
   "debugger.searched": "held a message against stored secrets",
   "debugger.limited": "was stopped after too many searches with stored secrets",

@@ -49,6 +49,26 @@ test.each([
   expect(attempt).toThrow(new RegExp(`^${name} [^\\n]*${allowed}[^\\n]*$`));
 });
 
+test("the master key may come from a command, which fails closed and shows nothing of what it printed", () => {
+  const by =
+    (command: string, more = {}) =>
+    () =>
+      readSettings({ ...complete, MASTER_KEY: "", MASTER_KEY_COMMAND: command, ...more }).masterKey?.reveal();
+  expect(by(`node -p "'${key}'"`)()).toBe(key);
+  expect(by("exit 3", { MASTER_KEY: key })()).toBe(key);
+  expect(by("echo marker-half; exit 3")).toThrow(/^MASTER_KEY_COMMAND ended with 3: (?!.*marker)[^\n]*$/);
+  expect(by("echo marker-half")).toThrow(/^MASTER_KEY cannot be used: (?!.*marker)/);
+  expect(by("echo")).toThrow(/^MASTER_KEY is not set/);
+});
+
+test("further master keys are each checked like the first", () => {
+  const other = Buffer.alloc(32, 8).toString("base64");
+  const also = (value: string) => readSettings({ ...complete, MASTER_KEY_ALSO: value }).masterKeysAlso;
+  expect(also("")).toEqual([]);
+  expect(also(`${key}, ${other}`).map((secret) => secret.reveal())).toEqual([key, other]);
+  expect(() => also(`${key},marker`)).toThrow(/^MASTER_KEY_ALSO cannot be used: (?!.*marker)/);
+});
+
 test.each(["MASTER_KEY", "AUTH_SECRET"])("a database of one's own needs %s", (name) => {
   expect(() => readSettings({ ...complete, [name]: undefined })).toThrow(new RegExp(`^${name} is not set`));
 });

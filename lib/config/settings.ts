@@ -1,3 +1,4 @@
+import { execSync } from "node:child_process";
 import { z } from "zod";
 import { Secret } from "@/lib/domain/secret";
 
@@ -12,6 +13,8 @@ export type StartSettings = {
   databaseUrl: Secret | null;
   /** 32 bytes as base64. They wrap every stored secret. */
   masterKey: Secret | null;
+  /** Earlier or later master keys: they open what they wrapped, and wrap nothing. */
+  masterKeysAlso: readonly Secret[];
   authSecret: Secret | null;
   /** `null`: no metrics endpoint. */
   metricsToken: Secret | null;
@@ -53,6 +56,13 @@ const masterKey = {
   schema: z.string().refine(isKey).transform(hide),
   allowed: "32 bytes as base64, as `openssl rand -base64 32` prints them",
 };
+const masterKeys = {
+  schema: z
+    .string()
+    .transform((value) => value.split(",").map((key) => key.trim()))
+    .pipe(z.array(masterKey.schema)),
+  allowed: "keys like MASTER_KEY with commas between, such as the one before it",
+};
 const authSecret = {
   schema: z.string().min(32).transform(hide),
   allowed: "at least 32 characters, as `openssl rand -base64 32` prints them",
@@ -75,11 +85,29 @@ export function readSettings(env: Environment): StartSettings {
     dataDir: read(env, "DATA_DIR", text) ?? ".data",
     publicUrl: read(env, "PUBLIC_URL", origin) ?? `http://localhost:${chosenPort}`,
     databaseUrl: database,
-    masterKey: read(env, "MASTER_KEY", masterKey, required),
+    masterKey: read({ MASTER_KEY: masterKeyOf(env) }, "MASTER_KEY", masterKey, required),
+    masterKeysAlso: read(env, "MASTER_KEY_ALSO", masterKeys) ?? [],
     authSecret: read(env, "AUTH_SECRET", authSecret, required),
     metricsToken: read(env, "METRICS_TOKEN", metricsToken),
     trustedProxyHops: read(env, "TRUSTED_PROXY_HOPS", hops) ?? 0,
   };
+}
+
+/** How long whoever keeps the key may take to give it. */
+const keyCommandMs = 20_000;
+
+/** The key itself, or what a command prints that gets it from where it is kept, such as a key management service. */
+function masterKeyOf(env: Environment): string | undefined {
+  const command = env["MASTER_KEY_COMMAND"];
+  if (env["MASTER_KEY"] || !command) return env["MASTER_KEY"];
+  try {
+    return execSync(command, { encoding: "utf8", timeout: keyCommandMs, stdio: ["ignore", "pipe", "ignore"] }).trim();
+  } catch (error) {
+    // What it printed may be half a key.
+    const { status, signal } = error as { status?: number | null; signal?: string | null };
+    const how = signal ? `was ended by ${signal}` : `ended with ${status ?? "an error"}`;
+    throw new SettingError(`MASTER_KEY_COMMAND ${how}: it must print ${masterKey.allowed}, within 20 seconds`);
+  }
 }
 
 let known: Settings | undefined;
@@ -116,7 +144,7 @@ export function withDatabase({
 
 type Rule<T> = { schema: z.ZodType<T, string>; allowed: string };
 
-const secretNames = new Set(["DATABASE_URL", "MASTER_KEY", "AUTH_SECRET", "METRICS_TOKEN"]);
+const secretNames = new Set(["DATABASE_URL", "MASTER_KEY", "MASTER_KEY_ALSO", "AUTH_SECRET", "METRICS_TOKEN"]);
 
 /** An empty variable counts as an absent one: that is how containers and `.env` files leave a setting out. */
 function read<T>(env: Environment, name: string, rule: Rule<T>, isRequired = false): T | null {

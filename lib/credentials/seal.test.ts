@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CredentialId, MerchantId, newId } from "@/lib/domain/ids";
 import { Secret } from "@/lib/domain/secret";
-import { open, SealBroken, type SealedPlace, type SealedSecret, seal } from "./seal";
+import { open, rewrap, SealBroken, type SealedPlace, type SealedSecret, seal } from "./seal";
 
 const masterKey = randomBytes(32);
 const place = { merchantId: newId(MerchantId), credentialId: newId(CredentialId), version: 1 };
@@ -11,7 +11,7 @@ const secret = new Secret("an-invented-secret-for-this-test");
 
 function opens(box: SealedSecret, at: SealedPlace = place, key: Buffer = masterKey): boolean {
   try {
-    open(box, at, key);
+    open(box, at, [key]);
     return true;
   } catch (error) {
     expect(error).toBeInstanceOf(SealBroken);
@@ -22,7 +22,7 @@ function opens(box: SealedSecret, at: SealedPlace = place, key: Buffer = masterK
 test("what was sealed comes out again, whatever it was", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (text) => {
-      expect(open(seal(new Secret(text), place, masterKey), place, masterKey).reveal()).toBe(text);
+      expect(open(seal(new Secret(text), place, masterKey), place, [masterKey]).reveal()).toBe(text);
     }),
   );
 });
@@ -78,5 +78,25 @@ test("a cut one is noticed, down to nothing", () => {
 test("another master key opens nothing, and the error shows neither key nor secret", () => {
   const box = seal(secret, place, masterKey);
   expect(opens(box, place, randomBytes(32))).toBe(false);
-  expect(() => open(box, place, randomBytes(32))).toThrow(/does not open.*MASTER_KEY/);
+  expect(() => open(box, place, [randomBytes(32)])).toThrow(/does not open.*MASTER_KEY/);
+});
+
+test("a box that is wrapped anew opens with the new master key alone, and its secret was not touched", () => {
+  const box = seal(secret, place, masterKey);
+  const next = randomBytes(32);
+  const wrappedKey = rewrap(box, place, [next, masterKey]);
+  if (!wrappedKey) throw new Error("It was not wrapped anew.");
+  const anew = { ...box, wrappedKey };
+  expect(open(anew, place, [next]).reveal()).toBe(secret.reveal());
+  expect(opens(anew)).toBe(false);
+  expect(open(anew, place, [masterKey, next]).reveal()).toBe(secret.reveal());
+  expect(rewrap(anew, place, [next, masterKey])).toBeNull();
+});
+
+test("a broken box is not wrapped anew", () => {
+  const box = seal(secret, place, masterKey);
+  const cut = { ...box, sealed: box.sealed.subarray(0, -1) };
+  expect(() => rewrap(cut, place, [randomBytes(32), masterKey])).toThrow(SealBroken);
+  expect(() => rewrap(box, place, [randomBytes(32)])).toThrow(SealBroken);
+  expect(() => rewrap(box, { ...place, version: 2 }, [randomBytes(32), masterKey])).toThrow(SealBroken);
 });

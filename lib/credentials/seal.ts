@@ -20,7 +20,11 @@ export class SealBroken extends Error {
  * Seals a secret: AES-256-GCM under a key of its own, which `MASTER_KEY` wraps the same way. Both carry the row's name as
  * associated data, so bytes that are swapped between rows, cut or changed do not open.
  */
-export function seal(secret: Secret, place: SealedPlace, masterKey: Buffer = masterKeyOfProcess()): SealedSecret {
+export function seal(
+  secret: Secret,
+  place: SealedPlace,
+  masterKey: Buffer = keyOf(settings().masterKey),
+): SealedSecret {
   const dataKey = randomBytes(keyBytes);
   return {
     sealed: encrypt(Buffer.from(secret.reveal(), "utf8"), dataKey, nameOf(place, secretField(place))),
@@ -28,19 +32,56 @@ export function seal(secret: Secret, place: SealedPlace, masterKey: Buffer = mas
   };
 }
 
-/** @throws SealBroken */
+/**
+ * @param masterKeys  any of them may have wrapped it
+ * @throws SealBroken
+ */
 export function open(
   { sealed, wrappedKey }: SealedSecret,
   place: SealedPlace,
-  masterKey: Buffer = masterKeyOfProcess(),
+  masterKeys: readonly Buffer[] = masterKeysOfProcess(),
 ): Secret {
   try {
-    const dataKey = decrypt(wrappedKey, masterKey, nameOf(place, "data-key"));
+    const { dataKey } = unwrap(wrappedKey, place, masterKeys);
     return new Secret(decrypt(sealed, dataKey, nameOf(place, secretField(place))).toString("utf8"));
   } catch (cause) {
-    const row = `secret ${place.version} of ${"endpointId" in place ? "event endpoint" : "credential"} ${ownerOf(place)}`;
-    throw new SealBroken(`${row} does not open: its row was changed, or MASTER_KEY is another one`, { cause });
+    throw new SealBroken(`${rowOf(place)} does not open: its row was changed, or MASTER_KEY is another one`, { cause });
   }
+}
+
+/**
+ * Wraps the key of a sealed secret by the first of the master keys, which leaves the secret itself as it is.
+ *
+ * @returns null when it is wrapped by that one already
+ * @throws SealBroken  also when the secret does not open with the key, so that nothing broken is passed on as good
+ */
+export function rewrap(
+  box: SealedSecret,
+  place: SealedPlace,
+  masterKeys: readonly Buffer[] = masterKeysOfProcess(),
+): Buffer | null {
+  open(box, place, masterKeys);
+  const { dataKey, wrappedBy } = unwrap(box.wrappedKey, place, masterKeys);
+  const [first] = masterKeys;
+  if (!first || wrappedBy === first) return null;
+  return encrypt(dataKey, first, nameOf(place, "data-key"));
+}
+
+function unwrap(wrappedKey: Buffer, place: SealedPlace, masterKeys: readonly Buffer[]) {
+  const name = nameOf(place, "data-key");
+  let refusal: unknown = new Error("no master key");
+  for (const wrappedBy of masterKeys) {
+    try {
+      return { dataKey: decrypt(wrappedKey, wrappedBy, name), wrappedBy };
+    } catch (error) {
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+function rowOf(place: SealedPlace): string {
+  return `secret ${place.version} of ${"endpointId" in place ? "event endpoint" : "credential"} ${ownerOf(place)}`;
 }
 
 const format = 1;
@@ -78,6 +119,11 @@ function secretField(place: SealedPlace): "app-secret" | "event-secret" {
   return "endpointId" in place ? "event-secret" : "app-secret";
 }
 
-function masterKeyOfProcess(): Buffer {
-  return Buffer.from(settings().masterKey.reveal(), "base64");
+function masterKeysOfProcess(): Buffer[] {
+  const { masterKey, masterKeysAlso } = settings();
+  return [masterKey, ...masterKeysAlso].map(keyOf);
+}
+
+function keyOf(key: Secret): Buffer {
+  return Buffer.from(key.reveal(), "base64");
 }

@@ -1,7 +1,18 @@
 // @ts-check
 
 const settings = [
-  ...["PORT", "SANDBOX_PORT", "DATABASE_URL", "DATA_DIR", "PUBLIC_URL", "MASTER_KEY", "AUTH_SECRET", "METRICS_TOKEN"],
+  ...[
+    "PORT",
+    "SANDBOX_PORT",
+    "DATABASE_URL",
+    "DATA_DIR",
+    "PUBLIC_URL",
+    "MASTER_KEY",
+    "MASTER_KEY_ALSO",
+    "MASTER_KEY_COMMAND",
+    "AUTH_SECRET",
+    "METRICS_TOKEN",
+  ],
   ...["TRUSTED_PROXY_HOPS", "NODE_ENV", "NEXTAUTH_URL", "NEXT_DIST_DIR"],
 ];
 

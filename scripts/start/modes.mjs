@@ -17,6 +17,7 @@ const tools = /** @type {Record<string, string>} */ ({
   user: "scripts/user.ts",
   credential: "scripts/credential.ts",
   audit: "scripts/audit.ts",
+  keys: "scripts/keys.ts",
   screenshots: "scripts/screenshots.ts",
 });
 
