@@ -94,6 +94,7 @@ export function openDatabase(
     max: limit.max,
     connect_timeout: 5,
     idle_timeout: 60,
+    backoff: secondsToNextTry,
     onnotice: () => {},
     connection: {
       application_name: "countersign",
@@ -104,6 +105,15 @@ export function openDatabase(
     },
   });
   return { sql, db: drizzle({ client: sql }) };
+}
+
+/**
+ * The driver's own pauses grow to twenty seconds, and so long would the product stay away after its database is back.
+ *
+ * @param failures  of all connections of the pool, since one of them succeeded
+ */
+function secondsToNextTry(failures: number): number {
+  return (0.5 + Math.random() / 2) * Math.min(0.02 * 2 ** failures, 1);
 }
 
 function open(pool: Pool): Open {

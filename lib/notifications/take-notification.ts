@@ -71,11 +71,14 @@ function noteRefusal(why: keyof typeof refusals): void {
   }, 1_000).unref();
 }
 
+/** Three seconds are promised, and half of one is left for the way here and back when everything is busy. */
+const patienceMs = 2_500;
+
 /** The framework may load this file more than once in a process; the database behind the gate is one. */
 const shelf = globalThis as { [key: symbol]: Gate | undefined };
 const shelfKey = Symbol.for("countersign.notifications-gate");
 
 function gate(): Gate {
-  shelf[shelfKey] ??= openGate({ atOnce: notificationsAtOnce, mostWaiting: 256, patienceMs: 2_900 });
+  shelf[shelfKey] ??= openGate({ atOnce: notificationsAtOnce, mostWaiting: 256, patienceMs });
   return shelf[shelfKey];
 }
