@@ -6,15 +6,20 @@ type Shown<Row> = {
   changed: ReadonlySet<string>;
 };
 
-type Keys<Row> = { getRowId: (row: Row) => string; changeKey: (row: Row) => string };
+export type ArrivalKeys<Row> = {
+  getRowId: (row: Row) => string;
+  changeKey: (row: Row) => string;
+  /** Whether the list goes on after the fresh rows: only then can one be pushed off their end. */
+  goesOn: boolean;
+};
 
 /**
  * Brings fresh facts into a list somebody is reading, so that it never jumps: rows already shown keep their place,
  * new ones wait, and rows that the new ones pushed off the end stay. A row that is gone from the middle
- * no longer belongs to the list and leaves it.
+ * no longer belongs to the list and leaves it. When none of the rows shown is left, there is nothing to keep in place.
  */
-export function mergeFresh<Row>(shown: readonly Row[], fresh: readonly Row[], keys: Keys<Row>): Shown<Row> {
-  const { getRowId, changeKey } = keys;
+export function mergeFresh<Row>(shown: readonly Row[], fresh: readonly Row[], keys: ArrivalKeys<Row>): Shown<Row> {
+  const { getRowId, changeKey, goesOn } = keys;
   if (shown.length === 0) return { rows: fresh, waiting: [], changed: new Set() };
   const freshById = new Map(fresh.map((row) => [getRowId(row), row]));
   const shownIds = new Set(shown.map(getRowId));
@@ -22,8 +27,9 @@ export function mergeFresh<Row>(shown: readonly Row[], fresh: readonly Row[], ke
   const rows = shown.flatMap((row, index) => {
     const news = freshById.get(getRowId(row));
     if (news) return [news];
-    return index > lastKept && fresh.length >= shown.length ? [row] : [];
+    return index > lastKept && goesOn && fresh.length >= shown.length ? [row] : [];
   });
+  if (rows.length === 0) return { rows: fresh, waiting: [], changed: new Set() };
   const before = new Map(shown.map((row) => [getRowId(row), changeKey(row)]));
   const changed = rows.map(getRowId).filter((id) => {
     const news = freshById.get(id);

@@ -4,7 +4,7 @@ import type { RowData } from "@tanstack/react-table";
 import { useRouter } from "next/navigation";
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { addressOf, type ListAddress, type Sort } from "./address";
-import { mergeFresh } from "./arrivals";
+import { type ArrivalKeys, mergeFresh } from "./arrivals";
 import { NewRows } from "./new-rows";
 import { BulkBar, type RowSelection, SelectAllHead, SelectCell, useRowSelection } from "./selection";
 import { TableFooter, type TableFooterProps } from "./table-footer";
@@ -51,7 +51,7 @@ function Table<Row extends RowData>({
   ...props
 }: DataTableProps<Row>) {
   const router = useRouter();
-  const { list, showWaiting } = useArrivals(fresh, { getRowId, changeKey });
+  const { list, showWaiting } = useArrivals(fresh, { getRowId, changeKey, goesOn: props.footer.older !== null });
   const table = useDataTable({ columns, rows: list.rows, getRowId });
   const body = useRowKeys(showWaiting);
   const { selection } = props;
@@ -122,12 +122,10 @@ function Table<Row extends RowData>({
   );
 }
 
-type Keys<Row> = { getRowId: (row: Row) => string; changeKey: (row: Row) => string };
-
 // Two names for one highlight, because an animation starts only when its name changes.
 type Pulse = "a" | "b";
 
-function useArrivals<Row>(fresh: readonly Row[], keys: Keys<Row>) {
+function useArrivals<Row>(fresh: readonly Row[], keys: ArrivalKeys<Row>) {
   const [list, setList] = useState(() => ({
     fresh,
     rows: fresh,
