@@ -49,25 +49,13 @@ export function LinesTable({ lines, environment }: Props) {
                 )}
               </td>
               <td data-phone="number">
-                <LinkedNumber
-                  number={line.typedNumber}
-                  href={line.paymentId ? `/${environment}/payments/${line.paymentId}` : null}
-                />
+                <Numbers line={line} root={`/${environment}`} />
               </td>
               <td data-phone="subject" data-truncate>
                 <Words line={line} />
               </td>
               <td data-drop="1">
-                {line.refundId || line.requestId ? (
-                  <LinkedNumber
-                    number={line.mchRefundNo}
-                    href={
-                      line.refundId
-                        ? `/${environment}/refunds/${line.refundId}`
-                        : `/${environment}/approvals/${line.requestId}`
-                    }
-                  />
-                ) : null}
+                <Outcome line={line} root={`/${environment}`} />
               </td>
             </tr>
           ))}
@@ -75,6 +63,36 @@ export function LinesTable({ lines, environment }: Props) {
       </table>
     </div>
   );
+}
+
+type LineProps = { line: PlanLineRow /** Of the environment, `/test`. */; root: string };
+
+/** Where the column of the outcome is left out, the line leads to its outcome, and else to its payment. */
+function Numbers({ line, root }: LineProps) {
+  const payment = (
+    <LinkedNumber number={line.typedNumber} href={line.paymentId ? `${root}/payments/${line.paymentId}` : null} />
+  );
+  const href = outcomeHref(line, root);
+  if (href === null) return payment;
+  return (
+    <>
+      <span data-drop="1">{payment}</span>
+      <span data-instead="1">
+        <LinkedNumber number={line.typedNumber} href={href} />
+      </span>
+    </>
+  );
+}
+
+function Outcome({ line, root }: LineProps) {
+  const href = outcomeHref(line, root);
+  return href === null ? null : <LinkedNumber number={line.mchRefundNo} href={href} />;
+}
+
+/** The refund that the line made, or the request for one; null when there is neither. */
+function outcomeHref({ refundId, requestId }: PlanLineRow, root: string): string | null {
+  if (refundId) return `${root}/refunds/${refundId}`;
+  return requestId ? `${root}/approvals/${requestId}` : null;
 }
 
 function LinkedNumber({ number, href }: { number: string; href: string | null }) {
