@@ -8,6 +8,7 @@ import { ProofLabel } from "@/components/ui/mark";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
 import type { PaymentRefund } from "@/db/queries/payment-page";
+import type { PaymentRequest } from "@/db/queries/refund-requests";
 import { paymentStateOf } from "@/lib/domain/payment-state";
 import { customerSentences } from "./customer-sentences";
 import { CustomerWords } from "./customer-words";
@@ -18,6 +19,7 @@ import { Upcoming } from "./upcoming";
 type Props = {
   payment: PaymentFacts & { gatewayState: number | null };
   refunds: readonly PaymentRefund[];
+  requests: readonly PaymentRequest[];
   /** The message behind the last change, when it is among the entries shown. */
   proof: { at: Date; href: string } | null;
   now: Date;
@@ -28,7 +30,7 @@ type Props = {
 };
 
 /** What it is and where it stands, in one glance: sum, state, who says so, what it means, what happens next. */
-export function PaymentHead({ payment, refunds, proof, now, refundHref, settleForm }: Props) {
+export function PaymentHead({ payment, refunds, requests, proof, now, refundHref, settleForm }: Props) {
   const attention = attentionOf(payment);
   const next = nextOf(payment, refunds);
   return (
@@ -47,20 +49,18 @@ export function PaymentHead({ payment, refunds, proof, now, refundHref, settleFo
           tone="unclear"
           title={attention.title}
           actions={
-            <>
-              {refundHref && payment.attention?.startsWith("paid-after") ? (
-                <LinkButton href={refundHref} scroll={false}>
-                  Give it back
-                </LinkButton>
-              ) : null}
-              {settleForm}
-            </>
+            refundHref && payment.attention?.startsWith("paid-after") ? (
+              <LinkButton href={refundHref} scroll={false}>
+                Give it back
+              </LinkButton>
+            ) : null
           }
         >
           {attention.text}
+          {settleForm}
         </Notice>
       ) : null}
-      <p className="max-w-[62ch] text-16 leading-normal">{meaningOf(payment, refunds, now)}</p>
+      <p className="max-w-[62ch] text-16 leading-normal">{meaningOf(payment, { refunds, requests }, now)}</p>
       {next ? (
         <p className="flex gap-2 text-13 text-ink-2">
           <Hourglass className="mt-px size-3.5" />

@@ -51,36 +51,50 @@ function refund(state: string): PaymentRefund {
   };
 }
 
+const none = { refunds: [], requests: [] };
+
 // A non-breaking space stands between currency and digits.
 const plain = (text: string) => text.replaceAll("\u00A0", " ");
 
 test("a paid payment says how, when in Hong Kong, and that nothing is open", () => {
-  expect(plain(meaningOf(paid, [], now))).toBe("Paid with WeChat Pay at 11:42:09 today. Nothing is open.");
+  expect(plain(meaningOf(paid, none, now))).toBe("Paid with WeChat Pay at 11:42:09 today. Nothing is open.");
 });
 
 test("a payment of the day before says its date", () => {
   const tomorrow = new Date("2026-11-19T20:00:00Z");
-  expect(plain(meaningOf(paid, [], tomorrow))).toContain("on 19 Nov 11:42:09.");
+  expect(plain(meaningOf(paid, none, tomorrow))).toContain("on 19 Nov 11:42:09.");
 });
 
 test("money that went back, and money of which nobody knows, are told apart", () => {
   const part = { ...paid, refundedAmount: 12000, reservedAmount: 24000 };
-  expect(plain(meaningOf(part, [refund("unclear")], now))).toContain(
+  expect(plain(meaningOf(part, { refunds: [refund("unclear")], requests: [] }, now))).toContain(
     "HK$ 120.00 has gone back to the payer. We do not know yet whether HK$ 120.00 more went back.",
   );
-  expect(plain(meaningOf(part, [refund("pending")], now))).toContain(
+  expect(plain(meaningOf(part, { refunds: [refund("pending")], requests: [] }, now))).toContain(
     "HK$ 120.00 more is being refunded by the gateway.",
   );
-  expect(plain(meaningOf({ ...part, hasOpenCancel: true }, [], now))).toContain("A cancel is under way");
+  expect(plain(meaningOf({ ...part, hasOpenCancel: true }, none, now))).toContain("A cancel is under way");
 });
 
 test("a refund that is not sent yet is called so, and one that waits in the queue stands behind the one in front", () => {
   const part = { ...paid, reservedAmount: 24000 };
-  expect(plain(meaningOf(part, [refund("prepared")], now))).toContain("HK$ 120.00 more is prepared to go back");
+  expect(plain(meaningOf(part, { refunds: [refund("prepared")], requests: [] }, now))).toContain(
+    "HK$ 120.00 more is prepared to go back",
+  );
   const queue = [refund("prepared"), { ...refund("pending"), mchRefundNo: "R-FIRST" }] as const;
-  expect(plain(meaningOf(part, queue, now))).toContain("is being refunded by the gateway");
+  expect(plain(meaningOf(part, { refunds: queue, requests: [] }, now))).toContain("is being refunded by the gateway");
   expect(inFrontOf(queue[0], queue)).toBe("R-FIRST");
   expect(inFrontOf(queue[1], queue)).toBeNull();
+});
+
+test("a refund that waits for a second person is open, and one that was declined is not", () => {
+  const asked = { state: "open", amount: 5000, currency: "HKD" } as const;
+  const said = (...requests: { state: "open" | "declined"; amount: number; currency: string }[]) =>
+    plain(meaningOf(paid, { refunds: [], requests }, now));
+  expect(said(asked)).toContain("HK$ 50.00 to be refunded waits for a second person, and nothing of it is sent.");
+  expect(said(asked)).not.toContain("Nothing is open");
+  expect(said(asked, asked)).toContain("HK$ 100.00 to be refunded in 2 requests wait");
+  expect(said({ ...asked, state: "declined" })).toContain("Nothing is open.");
 });
 
 test("late money and money that went elsewhere are loud", () => {
@@ -93,23 +107,23 @@ test("late money and money that went elsewhere are loud", () => {
 test("an order whose time is over is not offered to the payer, and says who has the next word", () => {
   const waiting = { ...paid, state: "waiting" as const, paidAt: null };
   const before = new Date(waiting.expiresAt.getTime() - 1);
-  expect(plain(meaningOf(waiting, [], before))).toBe("The payer can pay HK$ 1,280.00 now.");
-  expect(meaningOf({ ...waiting, nextAskAt: now }, [], now)).toContain("is asked again");
-  expect(meaningOf(waiting, [], now)).toContain("Ask it, or close the order");
+  expect(plain(meaningOf(waiting, none, before))).toBe("The payer can pay HK$ 1,280.00 now.");
+  expect(meaningOf({ ...waiting, nextAskAt: now }, none, now)).toContain("is asked again");
+  expect(meaningOf(waiting, none, now)).toContain("Ask it, or close the order");
 });
 
 test("an unclear payment warns of creating it twice", () => {
-  expect(meaningOf({ ...paid, state: "unclear" }, [], now)).toContain("Do not create it a second time");
+  expect(meaningOf({ ...paid, state: "unclear" }, none, now)).toContain("Do not create it a second time");
 });
 
 test("a closed order says whether we ended it or time did", () => {
   const closed = { ...paid, state: "closed" } as const;
-  expect(meaningOf({ ...closed, closeAskedAt: now }, [], now)).toContain("Closed by us");
-  expect(meaningOf(closed, [], now)).toContain("Nobody paid in time");
+  expect(meaningOf({ ...closed, closeAskedAt: now }, none, now)).toContain("Closed by us");
+  expect(meaningOf(closed, none, now)).toContain("Nobody paid in time");
 });
 
 test("every state has its sentence", () => {
-  const sentences = PaymentState.options.map((state) => meaningOf({ ...paid, state }, [], now));
+  const sentences = PaymentState.options.map((state) => meaningOf({ ...paid, state }, none, now));
   expect(new Set(sentences).size).toBe(PaymentState.options.length);
 });
 

@@ -1,11 +1,18 @@
 import { dayAndTime, relativeTime } from "@/components/ui/time-format";
 import type { PaymentRefund } from "@/db/queries/payment-page";
+import type { PaymentRequest } from "@/db/queries/refund-requests";
 import { formatMoney } from "@/lib/domain/money";
 import { findWay } from "@/lib/domain/way-codes";
 import { isReleased, openRefundOf, type PaymentFacts } from "./payment-facts";
 
+/** What goes back of a payment, or may: its refunds, and those that somebody asked for. */
+type GoingBack = {
+  refunds: readonly PaymentRefund[];
+  requests: readonly Pick<PaymentRequest, "state" | "amount" | "currency">[];
+};
+
 /** Where the payment stands, in one or two sentences, for the person who works with it. */
-export function meaningOf(payment: PaymentFacts, refunds: readonly PaymentRefund[], now: Date): string {
+export function meaningOf(payment: PaymentFacts, back: GoingBack, now: Date): string {
   const sum = formatMoney(payment.amount, payment.currency);
   switch (payment.state) {
     case "prepared":
@@ -36,7 +43,7 @@ export function meaningOf(payment: PaymentFacts, refunds: readonly PaymentRefund
         ? "Closed by us before anyone paid. No money moved."
         : "Nobody paid in time. No money moved.";
     case "paid":
-      return [paidSentence(payment, now), ...takenOf(payment), ...moneyBack(payment, refunds)].join(" ");
+      return [paidSentence(payment, now), ...takenOf(payment), ...moneyBack(payment, back)].join(" ");
   }
 }
 
@@ -60,16 +67,29 @@ function paidSentence({ wayCode, paidAt }: PaymentFacts, now: Date): string {
   return paidAt ? `Paid${how} ${momentOf(paidAt, now)}.` : `Paid${how}.`;
 }
 
-function moneyBack(payment: PaymentFacts, refunds: readonly PaymentRefund[]): string[] {
+function moneyBack(payment: PaymentFacts, { refunds, requests }: GoingBack): string[] {
   const { refundedAmount, currency, hasOpenCancel } = payment;
   const open = openRefundOf(refunds);
   const gone = refundedAmount > 0 ? [`${formatMoney(refundedAmount, currency)} has gone back to the payer.`] : [];
   if (hasOpenCancel) return [...gone, "A cancel is under way, and its result is not known yet."];
-  if (!open) return [...gone, "Nothing is open."];
+  if (!open) return [...gone, ...(askedFor(requests) ?? ["Nothing is open."])];
   const sum = formatMoney(open.amount, open.currency);
   if (open.state === "prepared") return [...gone, `${sum} more is prepared to go back, and nothing of it is sent yet.`];
   if (open.state === "pending") return [...gone, `${sum} more is being refunded by the gateway.`];
   return [...gone, `We do not know yet whether ${sum} more went back.`];
+}
+
+/** Refunds that wait for a second person; null when none does. All of a payment have its currency. */
+function askedFor(requests: GoingBack["requests"]): string[] | null {
+  const open = requests.filter(({ state }) => state === "open");
+  const [first] = open;
+  if (!first) return null;
+  const sum = formatMoney(
+    open.reduce((total, { amount }) => total + amount, 0),
+    first.currency,
+  );
+  const waits = open.length === 1 ? "waits" : `in ${open.length} requests wait`;
+  return [`${sum} to be refunded ${waits} for a second person, and nothing of it is sent.`];
 }
 
 /** `at 11:42:09 today`, or `on 18 Nov 19:50:26`. */

@@ -27,7 +27,6 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
       return { lane, title: <>{who} created the payment</>, detail: "Stored here before the gateway heard of it." };
     case "refund": {
       const reason = refundReasonLabel(textOf(row, "reason"));
-      const note = textOf(row, "note");
       return {
         lane,
         title: (
@@ -37,9 +36,7 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
         ),
         detail: (
           <>
-            {note === "" ? null : (
-              <span className="mt-1 mb-1.5 block rounded-2 bg-sunk px-3 py-2 text-ink">{note}</span>
-            )}
+            <NoteOf row={row} />
             Number <span className="mono">{textOf(row, "number")}</span> was stored before sending.
           </>
         ),
@@ -113,7 +110,16 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
         ),
       };
     case "settle":
-      return { lane, title: <>{who} looked at it</>, detail: settledWords[textOf(row, "attention")] ?? null };
+      return {
+        lane,
+        title: <>{who} looked at it</>,
+        detail: (
+          <>
+            {settledWords[textOf(row, "attention")] ?? null}
+            <NoteOf row={row} />
+          </>
+        ),
+      };
     case "adopt":
       return {
         lane,
@@ -135,6 +141,13 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
   }
 }
 
+/** What the person wrote about it. */
+function NoteOf({ row }: { row: TimelineRow }) {
+  const note = textOf(row, "note");
+  if (note === "") return null;
+  return <span className="mt-1 mb-1.5 block rounded-2 bg-sunk px-3 py-2 text-ink">{note}</span>;
+}
+
 /** What had been loud until then. */
 const settledWords: Record<string, string> = {
   "paid-after-close": "It had been paid after its close.",
@@ -143,6 +156,8 @@ const settledWords: Record<string, string> = {
   "completed-elsewhere": "The hold had been completed outside this console.",
   contradiction: "The gateway had contradicted itself.",
   "wrong-content": "A message had carried other numbers.",
+  "succeeded-after-failure": "The refund had gone through after it had been called failed.",
+  forgotten: "The gateway had no longer known the refund.",
 };
 
 const decisions: Record<string, string> = {

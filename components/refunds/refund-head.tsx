@@ -1,4 +1,5 @@
 import { CircleQuestionMark, Hourglass } from "lucide-react";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import { Amount } from "@/components/money/amount";
 import { CustomerWords } from "@/components/payments/customer-words";
@@ -19,12 +20,17 @@ type Props = {
   now: Date;
   /** Takes it back, while that is possible. */
   stop: ReactNode;
+  /** How a person says that what is loud was looked at; null for those who may not. */
+  settleForm: ReactNode;
+  /** Of the payment it belongs to. */
+  paymentHref: string;
 };
 
 /** How much, where it stands, who says so, what it means, and when it will be certain. */
-export function RefundHead({ refund, translation, now, stop }: Props) {
+export function RefundHead({ refund, translation, now, stop, settleForm, paymentHref }: Props) {
   const attention = refundAttention(refund);
   const certainty = refundCertainty(refund);
+  const isNews = refund.payment.attention === "refunded-elsewhere";
   const sum = formatMoney(refund.amount, refund.currency);
   return (
     <header className="grid gap-3.5">
@@ -41,6 +47,7 @@ export function RefundHead({ refund, translation, now, stop }: Props) {
       {attention ? (
         <Notice tone="unclear" title={attention.title}>
           {attention.text}
+          {settleForm}
         </Notice>
       ) : null}
       {refund.state === "prepared" ? (
@@ -55,9 +62,18 @@ export function RefundHead({ refund, translation, now, stop }: Props) {
         />
       ) : null}
       {refund.origin === "elsewhere" ? (
-        <Notice tone="unclear" title="Made outside this console.">
+        <Notice tone={isNews ? "unclear" : "closed"} title="Made outside this console.">
           Somebody refunded at the gateway’s own side, or another system did. We learned of it from the gateway, and
-          count it.
+          count it.{" "}
+          {isNews ? (
+            <>
+              Nobody has looked at it yet:{" "}
+              <Link href={paymentHref} className="link">
+                say on its payment what you found
+              </Link>
+              .
+            </>
+          ) : null}
         </Notice>
       ) : null}
       {refund.state === "unclear" ? (

@@ -32,8 +32,9 @@ export function RefundsFilterBar({ address, filter, sort, credentials }: Props) 
     ...daysChip(address, "created", filter),
     ...sumChips(address, filter),
   ];
+  const keep = [...keptSort(sort), ...(filter.needsLook ? [{ name: "look", value: "1" }] : [])];
   return (
-    <FilterBar path={address.path} noun="refunds" chips={chips} keep={keptSort(sort)}>
+    <FilterBar path={address.path} noun="refunds" chips={chips} keep={keep}>
       <WordBoxes
         legend="State"
         name="state"

@@ -70,13 +70,14 @@ export function RefundsTable(props: ListTableProps<RefundTableRow>) {
       caption="Refunds. Times are Hong Kong time."
       columns={columns}
       getRowId={(refund) => refund.id}
-      changeKey={(refund) => refund.state}
+      changeKey={(refund) => `${refund.state} ${refund.attention}`}
     />
   );
 }
 
 /** A few words that save opening the refund. */
-function StateNote({ refund: { state, askCount, nextAskAt, errMsg } }: { refund: RefundListRow }) {
+function StateNote({ refund: { state, attention, askCount, nextAskAt, errMsg } }: { refund: RefundListRow }) {
+  if (attention !== null) return "needs a look";
   if (state === "failed") return errMsg ? <span className="line-clamp-1">{errMsg}</span> : null;
   if (state !== "unclear" && state !== "pending") return null;
   return (

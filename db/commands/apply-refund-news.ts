@@ -81,7 +81,7 @@ export async function applyRefundNews(
     part`
     with target as (
       select refunds.id, refunds.payment_id, refunds.state, refunds.amount, refunds.currency, refunds.refund_order_id,
-        refunds.mch_refund_no, refunds.credential_id, refunds.last_asked_at, payments.pay_order_id,
+        refunds.mch_refund_no, refunds.credential_id, refunds.last_asked_at, refunds.changed_at, payments.pay_order_id,
         payments.state as payment_state, refunds.attention, payments.mch_order_no, payments.amount as payment_amount,
         payments.refunded_amount, payments.attention as payment_attention
       from refunds
@@ -107,8 +107,7 @@ export async function applyRefundNews(
         ${wouldMove} and not ${mayMoveAlone} as holds,
         state = any(string_to_array(${to === null ? "" : statesContradictedBy(to).join(",")}::text, ',')) as contradicts,
         ${to === "succeeded"}::boolean and state = 'failed' as is_late,
-        ${news.isUnknown === true}::boolean and state in ('pending', 'succeeded')
-          and attention is distinct from 'forgotten' as is_forgotten
+        ${news.isUnknown ? isNewlyForgotten(merchantId) : part`false`} as is_forgotten
       from compared
     ),
     ${inboxParts(merchantId, evidence, to)}
@@ -240,6 +239,16 @@ type Outcome = {
   verdict: string | null;
   deliveries: number | null;
 };
+
+/** The gateway knows no such refund though it had confirmed it, and nobody has looked at that since its last change. */
+function isNewlyForgotten(merchantId: MerchantId): Part {
+  return part`state in ('pending', 'succeeded') and attention is distinct from 'forgotten' and not exists (
+    select 1 from timeline_entries
+    where timeline_entries.merchant_id = ${merchantId}::uuid and timeline_entries.payment_id = compared.payment_id
+      and timeline_entries.refund_id = compared.id and timeline_entries.kind = 'act'
+      and timeline_entries.details->>'act' = 'settle' and timeline_entries.details->>'attention' = 'forgotten'
+      and timeline_entries.at >= compared.changed_at)`;
+}
 
 function statesContradictedBy(to: RefundState): RefundState[] {
   return RefundState.options.filter((from) => judgeRefundNews(from, to) === "contradiction");

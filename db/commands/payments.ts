@@ -228,34 +228,6 @@ export async function noteAct(
       ${actor}::text, ${JSON.stringify(details)}::jsonb)`;
 }
 
-/**
- * Takes away what asks for a person's look, if it still is what that person saw.
- *
- * @returns whether it was
- */
-export async function settlePaymentAttention(
-  sql: Sql,
-  {
-    merchantId,
-    paymentId,
-    actor,
-    attention,
-  }: { merchantId: MerchantId; paymentId: PaymentId; actor: string; attention: string },
-): Promise<boolean> {
-  const rows = await sql`
-    with settled as (
-      update payments set attention = null
-      where merchant_id = ${merchantId}::uuid and id = ${paymentId}::uuid and attention = ${attention}
-      returning id
-    )
-    insert into timeline_entries (merchant_id, id, payment_id, kind, actor, details)
-    select ${merchantId}::uuid, ${newId(TimelineEntryId)}::uuid, id, 'act', ${actor}::text,
-      ${JSON.stringify({ act: "settle", attention })}::jsonb
-    from settled
-    returning id`;
-  return rows.length === 1;
-}
-
 /** The person behind an actor's text, which is a person's id or one of `worker`, `script`, `gateway`. */
 export function personOf(actor: string): string | null {
   return /^[0-9a-f-]{36}$/.test(actor) ? actor : null;

@@ -19,7 +19,7 @@ let real: Shop;
 const perShop = rowsPerScreen + 13;
 const anyDay = { from: null, to: null };
 const any = {
-  refunds: { ...anyDay, least: null, most: null, states: [], wayCode: null, credentialId: null },
+  refunds: { ...anyDay, least: null, most: null, states: [], wayCode: null, credentialId: null, needsLook: false },
   notifications: { ...anyDay, verdicts: [], kinds: [], credentialId: null, number: null },
   calls: { ...anyDay, outcome: null, kind: null, operation: null, credentialId: null },
 };
@@ -118,13 +118,17 @@ describe.each(["refunds", "notifications", "calls"] as const)("the list of %s", 
   });
 });
 
-test("refunds narrow by state, way, credential, sum and day", async () => {
+test("refunds narrow by state, need of a look, way, credential, sum and day", async () => {
   const shop = await addShop(database.db, "test", "filters");
   const byBar = await addPayment(database.db, shop, { wayCode: "WX_BAR" });
   const byCode = await addPayment(database.db, shop, { wayCode: "ALI_QR" });
   const at = new Date("2026-11-10T15:59:59.999Z");
   const failed = await addRefund(database.db, shop, byBar.id, { state: "failed", amount: 700, createdAt: at });
-  const pending = await addRefund(database.db, shop, byCode.id, { state: "pending", amount: 900 });
+  const pending = await addRefund(database.db, shop, byCode.id, {
+    state: "pending",
+    amount: 900,
+    attention: "forgotten",
+  });
   const idsFor = async (filter: Partial<Parameters<typeof listRefunds>[1]["filter"]>) =>
     (
       await listRefunds(scopeOfShops("test", shop), {
@@ -137,6 +141,7 @@ test("refunds narrow by state, way, credential, sum and day", async () => {
   expect(await idsFor({ states: ["failed"] })).toEqual([failed.id]);
   expect(await idsFor({ wayCode: "ALI_QR" })).toEqual([pending.id]);
   expect(await idsFor({ credentialId: counter.credentialId })).toEqual([]);
+  expect(await idsFor({ needsLook: true })).toEqual([pending.id]);
   expect(await idsFor({ least: 701 })).toEqual([pending.id]);
   expect(await idsFor({ most: 899 })).toEqual([failed.id]);
   // The last millisecond of the 10th in Hong Kong.

@@ -73,6 +73,7 @@ export async function findRefund(scope: Scope, refundId: RefundId) {
         refundedAmount: payments.refundedAmount,
         reservedAmount: payments.reservedAmount,
         state: payments.state,
+        attention: payments.attention,
       },
     })
     .from(refunds)

@@ -1,4 +1,5 @@
-import { and, eq, gte, inArray, lte } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, lte, or } from "drizzle-orm";
+import { z } from "zod";
 import { db } from "@/db/client";
 import { payments } from "@/db/schema/payments";
 import { refunds } from "@/db/schema/refunds";
@@ -26,6 +27,8 @@ export type RefundFilter = DayRange &
     states: readonly RefundState[];
     wayCode: string | null;
     credentialId: CredentialId | null;
+    /** Only those that a person should look at. */
+    needsLook: boolean;
   };
 
 export const refundSorts = ["createdAt", "amount"] as const;
@@ -34,6 +37,7 @@ type RefundSort = (typeof refundSorts)[number];
 export type RefundListRow = {
   id: RefundId;
   state: string;
+  attention: string | null;
   amount: number;
   currency: string;
   mchRefundNo: string;
@@ -54,6 +58,7 @@ export function readRefundFilter(params: AddressParams): RefundFilter {
     states: readWords(params, "state", RefundState.options),
     wayCode: readParam(params, "way", WayCodeText),
     credentialId: readCredentialId(params),
+    needsLook: readParam(params, "look", z.literal("1")) !== null,
   };
 }
 
@@ -73,6 +78,7 @@ export async function listRefunds(
         .select({
           id: refunds.id,
           state: refunds.state,
+          attention: refunds.attention,
           amount: refunds.amount,
           currency: refunds.currency,
           mchRefundNo: refunds.mchRefundNo,
@@ -91,6 +97,7 @@ export async function listRefunds(
           and(
             eq(refunds.merchantId, merchantId),
             filter.states.length > 0 ? inArray(refunds.state, [...filter.states]) : undefined,
+            filter.needsLook ? or(isNotNull(refunds.attention), eq(refunds.state, "unclear")) : undefined,
             filter.wayCode ? eq(payments.wayCode, filter.wayCode) : undefined,
             filter.credentialId ? eq(refunds.credentialId, filter.credentialId) : undefined,
             ...withinDays(refunds.createdAt, filter),

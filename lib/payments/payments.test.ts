@@ -171,10 +171,20 @@ test("what was loud is quiet once a person has looked at it, unless something ne
   const { id, mchOrderNo } = await pay();
   await closePayment(operator, id);
   await world.sandbox.control("pay", { mchOrderNo, awaitNotification: true });
-  expect(await settleAttention(support, { paymentId: id, attention: "contradiction" })).toMatchObject({ ok: false });
-  expect(await settleAttention(support, { paymentId: id, attention: "paid-after-close" })).toMatchObject({ ok: true });
+  const seen = { paymentId: id, note: "The customer came back and paid" };
+  expect(await settleAttention(support, { ...seen, attention: "contradiction" })).toMatchObject({ ok: false });
+  expect(await settleAttention(support, { ...seen, attention: "paid-after-close" })).toMatchObject({ ok: true });
   expect(await read(id)).toMatchObject({ state: "paid", attention: null });
   expect((await entriesOf(id)).at(-1)).toBe("act");
+  expect(await settleAttention(support, { ...seen, attention: "paid-after-close" })).toMatchObject({ ok: false });
+  const audit = await world.database.sql`
+    select action, details from audit_entries where subject = ${`payment:${id}`}`;
+  expect(audit).toEqual([
+    {
+      action: "payment.looked-at",
+      details: { attention: "paid-after-close", note: "The customer came back and paid" },
+    },
+  ]);
 });
 
 test("a close without an answer leaves the order open until the gateway says more", async () => {

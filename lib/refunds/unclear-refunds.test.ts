@@ -3,6 +3,7 @@ import { absence } from "@/db/commands/refund-query";
 import { forgetCredential } from "@/lib/credentials/open-credential";
 import { newMchRefundNo } from "@/lib/domain/ids";
 import { askPayment } from "@/lib/payments/ask-payment";
+import { settleAttention } from "@/lib/payments/settle-attention";
 import { makeRefundWorld, type RefundWorld } from "@/lib/testing/refund-world";
 import { adoptRefund } from "./adopt-refund";
 import { askNow } from "./ask-now";
@@ -143,6 +144,43 @@ test("a refund that the gateway had confirmed and no longer knows is said loudly
   const told = await world.database.sql`
     select details ->> 'said' as said from timeline_entries where refund_id = ${id} and kind = 'conflict'`;
   expect(told).toEqual([{ said: "it knows no refund of this number" }]);
+});
+
+test("a forgotten refund is quiet once a person said what they found, and loud again only after it changed", async () => {
+  await world.sandbox.control("knobs", { refundDelayMs: 3_600_000 });
+  const { sql } = world.database;
+  const payment = await world.paidPayment();
+  const id = await world.refunded(payment.id, "40");
+  const mchRefundNo = (await world.readRefund(id))["mch_refund_no"];
+  const gatewayForgets = async () => {
+    await sql`update refunds set mch_refund_no = ${newMchRefundNo()} where id = ${id}`;
+    await askRefund(world.operator, id);
+  };
+  await gatewayForgets();
+  const support = await world.scopeOf("support");
+  const seen = { refundId: id, note: "Their support found it on the other account" };
+  expect(await settleAttention(support, { ...seen, attention: "contradiction" })).toMatchObject({ ok: false });
+  expect(await world.readRefund(id)).toMatchObject({ attention: "forgotten" });
+  const elsewhere = { ...support, merchants: [] };
+  expect(await settleAttention(elsewhere, { ...seen, attention: "forgotten" })).toMatchObject({ ok: false });
+  expect(await settleAttention(support, { ...seen, attention: "forgotten" })).toMatchObject({ ok: true });
+  expect(await world.readRefund(id)).toMatchObject({ state: "pending", attention: null });
+  expect(await settleAttention(support, { ...seen, attention: "forgotten" })).toMatchObject({ ok: false });
+  expect(
+    await sql`select details from timeline_entries where refund_id = ${id} and details->>'act' = 'settle'`,
+  ).toEqual([{ details: { act: "settle", attention: "forgotten", note: seen.note } }]);
+  expect(await sql`select action, details from audit_entries where subject = ${`refund:${id}`}`).toEqual([
+    { action: "refund.looked-at", details: { attention: "forgotten", note: seen.note } },
+  ]);
+
+  await gatewayForgets();
+  expect(await world.readRefund(id)).toMatchObject({ attention: null });
+  await sql`update refunds set mch_refund_no = ${mchRefundNo} where id = ${id}`;
+  await world.sandbox.control("refund", { mchRefundNo, outcome: "succeed" });
+  await askRefund(world.operator, id);
+  expect(await world.readRefund(id)).toMatchObject({ state: "succeeded", attention: null });
+  await gatewayForgets();
+  expect(await world.readRefund(id)).toMatchObject({ state: "succeeded", attention: "forgotten" });
 });
 
 test("a refund made elsewhere is noticed by its notification, counted and shown", async () => {

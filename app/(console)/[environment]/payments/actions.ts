@@ -9,7 +9,7 @@ import type { Result } from "@/lib/domain/result";
 import { cancelPayment } from "@/lib/payments/cancel-payment";
 import { closePayment } from "@/lib/payments/close-payment";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
-import { settleAttention } from "@/lib/payments/settle-attention";
+import { SettlePaymentInput, settleAttention } from "@/lib/payments/settle-attention";
 import { askNow } from "@/lib/refunds/ask-now";
 import { createRefund } from "@/lib/refunds/create-refund";
 import { CreateRefundInput } from "@/lib/refunds/refund-input";
@@ -37,8 +37,8 @@ export const askPaymentAction = defineScopedAction(
 );
 
 export const settleAttentionAction = defineScopedAction(
-  { permission: "payments:settle", input: OnePayment.extend({ attention: z.string().min(1).max(60) }) },
-  (scope, input) => settleAttention(scope, input),
+  { permission: "payments:settle", input: SettlePaymentInput },
+  (scope, input, { address }) => settleAttention(scope, input, address),
 );
 
 export const closePaymentAction = defineScopedAction(

@@ -62,17 +62,15 @@ export default async function RefundsPage({ params, searchParams }: Props) {
   );
 }
 
-function views(path: string, { states }: RefundFilter) {
-  const isView = (view: readonly string[]) =>
-    states.length === view.length && states.every((state) => view.includes(state));
-  const view = (label: string, view: readonly string[]) => ({
-    href: view.length === 0 ? path : `${path}?state=${view.join(",")}`,
-    label,
-    current: isView(view),
-  });
-  return [view("All", []), view("On their way", openRefundStates), view("Unclear", ["unclear"])];
+function views(path: string, { states, needsLook }: RefundFilter) {
+  const isOpen = states.length === openRefundStates.length && states.every((state) => openRefundStates.includes(state));
+  return [
+    { href: path, label: "All", current: !needsLook && states.length === 0 },
+    { href: `${path}?state=${openRefundStates.join(",")}`, label: "On their way", current: !needsLook && isOpen },
+    { href: `${path}?look=1`, label: "Needs a look", current: needsLook },
+  ];
 }
 
-function isFiltered({ states, ...rest }: RefundFilter): boolean {
-  return states.length > 0 || Object.values(rest).some((value) => value !== null);
+function isFiltered({ states, needsLook, ...rest }: RefundFilter): boolean {
+  return needsLook || states.length > 0 || Object.values(rest).some((value) => value !== null);
 }

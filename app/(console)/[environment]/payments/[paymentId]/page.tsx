@@ -142,6 +142,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
             <PaymentHead
               payment={payment}
               refunds={refunds}
+              requests={requests}
               proof={lastProof(timeline.rows, environment)}
               now={now}
               refundHref={canRefund(acts, viewer) ? `${path}?do=refund` : null}
@@ -150,7 +151,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
                   <SettleForm
                     action={settleAttentionAction}
                     environment={environment}
-                    paymentId={payment.id}
+                    subject={{ name: "paymentId", value: payment.id }}
                     attention={payment.attention}
                   />
                 ) : null

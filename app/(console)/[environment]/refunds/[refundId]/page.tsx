@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AskForm } from "@/components/payments/ask-form";
 import { timelineItems } from "@/components/payments/payment-timeline";
+import { SettleForm } from "@/components/payments/settle-form";
 import { RefundFacts } from "@/components/refunds/refund-facts";
 import { RefundHead } from "@/components/refunds/refund-head";
 import { StopRefundForm } from "@/components/refunds/stop-refund-form";
@@ -20,7 +21,7 @@ import { RefundId } from "@/lib/domain/ids";
 import { formatMoney } from "@/lib/domain/money";
 import { roleMay } from "@/lib/domain/roles";
 import { translationOf } from "@/lib/payments/explain-call";
-import { askRefundAction, stopRefundAction } from "./actions";
+import { askRefundAction, settleRefundAction, stopRefundAction } from "./actions";
 
 type Props = { params: Promise<{ environment: string; refundId: string }> };
 
@@ -63,6 +64,17 @@ export default async function RefundPage({ params }: Props) {
               refund={refund}
               translation={translationOf(refund.errMsg)}
               now={new Date()}
+              paymentHref={`${root}/payments/${refund.paymentId}`}
+              settleForm={
+                refund.attention && roleMay(scope.viewer.role, "refunds:settle") ? (
+                  <SettleForm
+                    action={settleRefundAction}
+                    environment={scope.environment}
+                    subject={{ name: "refundId", value: refund.id }}
+                    attention={refund.attention}
+                  />
+                ) : null
+              }
               stop={
                 refund.sendCount === 0 && mayRefund ? (
                   <StopRefundForm
