@@ -16,6 +16,8 @@ export const faultKinds = {
   "empty-answer": "Answers are empty, status 200",
   "status-answer": "Answers have the HTTP `status` (502)",
   "not-found": "The operation does not exist here: 404, nothing is executed",
+  "not-whitelisted":
+    "The caller's address is on no list: a web page with 403, nothing is executed (`force`: in the protocol's form)",
   "close-without-answer": "The channel cannot close: empty answer, the order stays open",
   declined: "Orders and refunds are accepted with code 0 and state 3",
   "system-error-after": "The order or refund is stored, then the answer is a system error",

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { answerReply } from "./answer-wire";
 import { type Answer, refused } from "./answers";
-import { type FaultKind, type FaultScope, faultsFor, findFault, type Operation, takeFault } from "./faults";
+import { type Fault, type FaultKind, type FaultScope, faultsFor, findFault, type Operation, takeFault } from "./faults";
 import type { Gateway } from "./gateway";
 import { authenticate, type CheckedRequest, memberProblem, type ReadRequest, readRequest } from "./gateway-request";
-import type { Incoming, Reply } from "./http";
+import { htmlReply, type Incoming, jsonReply, type Reply } from "./http";
 import { cancel } from "./operations/cancel";
 import { close } from "./operations/close";
 import { holdComplete, holdRelease } from "./operations/hold";
@@ -73,6 +73,8 @@ type Asked = {
 async function answer(gateway: Gateway, { operation, incoming, scope, read }: Asked): Promise<Reply> {
   const { state } = gateway;
   if (takeFault(state, "not-found", scope)) return { status: 404, type: "text/plain", body: "Not found" };
+  const unlisted = takeFault(state, "not-whitelisted", scope);
+  if (unlisted) return unlistedReply(incoming.callerIp, unlisted);
   await delayAt("before", gateway, scope);
   if (takeFault(state, "drop-connection", scope, "before")) return "cut";
   const isSpoiledUnread = spoilers.some((kind) => findFault(state, kind, scope, "before") !== null);
@@ -90,6 +92,13 @@ async function answer(gateway: Gateway, { operation, incoming, scope, read }: As
   await delayAt("after", gateway, scope);
   if (takeFault(state, "drop-connection", scope, "after")) return "cut";
   return answerReply(state, result, { incoming, scope, secret });
+}
+
+/** Nobody has published what the gateway says to an address that is on no list; both of these are invented. */
+function unlistedReply(address: string, { force }: Fault): Reply {
+  if (force) return jsonReply({ code: 9999, msg: `请求IP[${address}]不在白名单内` });
+  const body = `<!doctype html><title>403</title><h1>403 Forbidden</h1><p>IP ${address} is not allowed.</p>`;
+  return htmlReply(body, 403);
 }
 
 type CheckedOrAnswer = CheckedRequest | Answer;

@@ -10,6 +10,8 @@ export type CallTrouble = {
   code: string | null;
   /** What the gateway said the last time. */
   lastMessage: string | null;
+  /** The HTTP status of the last answer. */
+  lastStatus: number | null;
   count: number;
   firstAt: Date;
   lastAt: Date;
@@ -27,7 +29,7 @@ export async function groupTroubles(
   const to = filter.to ? hongKongDay(filter.to).ends.toISOString() : null;
   const rows = await sqlClient()<(CallTrouble & { total: number })[]>`
     with newest as (
-      select outcome, operation, code, msg, recorded_at from gateway_calls
+      select outcome, operation, code, msg, http_status, recorded_at from gateway_calls
       where merchant_id = any(${merchantIdsOf(scope)}::uuid[]) and outcome <> 'ok' and composed_by is null
         and (${from}::timestamptz is null or recorded_at >= ${from}::timestamptz)
         and (${to}::timestamptz is null or recorded_at < ${to}::timestamptz)
@@ -36,6 +38,7 @@ export async function groupTroubles(
       order by recorded_at desc, id desc limit ${mostTroubles + 1}
     )
     select outcome, operation, code, (array_agg(msg order by recorded_at desc))[1] as "lastMessage",
+      (array_agg(http_status order by recorded_at desc))[1] as "lastStatus",
       count(*)::int as count, min(recorded_at) as "firstAt", max(recorded_at) as "lastAt",
       (sum(count(*)) over ())::int as total
     from newest group by outcome, operation, code order by max(recorded_at) desc limit 30`;

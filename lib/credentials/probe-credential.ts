@@ -34,6 +34,11 @@ export async function probeCredential(set: ProbedSet): Promise<Result<Proof, Pro
 
 function explain(failure: GatewayFailure): Problem {
   const said = describeFailure(failure);
+  const known = explainMessage(said);
+  if (known?.class === "whitelist") {
+    const meaning = "message" in failure ? ` ${known.english}.` : "";
+    return problem("probe-unclear", `Nothing was saved. ${said}${meaning} ${known.advice}`);
+  }
   switch (failure.kind) {
     case "refused":
       return explainRefusal(failure);

@@ -2,7 +2,7 @@ import { err, ok, type Result } from "@/lib/domain/result";
 import type { Secret } from "@/lib/domain/secret";
 import type { GatewayFailure, UnreadableReason } from "./failures";
 import { decodeUtf8, readFields, UnreadableFields, WireFields, type WireMember, type WireValue } from "./fields";
-import { explainMessage, isCertainRefusal } from "./messages";
+import { explainMessage, explainStrangeAnswer, isCertainRefusal } from "./messages";
 import { verifyDetached } from "./signature";
 import type { HttpAnswer } from "./transport";
 
@@ -34,9 +34,9 @@ export function judgeAnswer(answer: HttpAnswer, secrets: readonly Secret[]): Jud
   if (status >= 300 && status < 400) {
     return unproven({ kind: "redirected", next: "ask", status, location: answer.location });
   }
-  if (status !== 200) return unproven({ kind: "http-error", next: "ask", status });
+  if (status !== 200) return unproven({ kind: "http-error", next: "ask", status, ...likenessOf(answer) });
   const envelope = readEnvelope(answer);
-  if (!envelope.ok) return unproven(envelope.error);
+  if (!envelope.ok) return unproven({ ...envelope.error, ...likenessOf(answer) });
   const code = codeOf(envelope.value);
   const msg = envelope.value.textOf("msg");
   if (code === null) return unproven(unreadable(status, "no-code", "it has no readable code."), null, msg);
@@ -76,7 +76,14 @@ function notValid(verification: Exclude<Verification, "valid">, { code, msg, fai
   return { verification, verifiedBy: null, code, msg, data: err(failure) };
 }
 
-function readEnvelope({ bytes, status }: HttpAnswer): Result<WireFields, GatewayFailure> {
+function likenessOf({ status, bytes }: HttpAnswer): { looksLike?: string } {
+  const explanation = explainStrangeAnswer(status, decodeUtf8(bytes));
+  return explanation === null ? {} : { looksLike: explanation.english };
+}
+
+type Unreadable = GatewayFailure & { kind: "unreadable" };
+
+function readEnvelope({ bytes, status }: HttpAnswer): Result<WireFields, Unreadable> {
   const text = decodeUtf8(bytes);
   if (text === null) return err(unreadable(status, "not-utf8", "it is not UTF-8 text."));
   const start = text.trimStart();
@@ -126,7 +133,7 @@ function errorAnswer(code: string, message: string): GatewayFailure {
   return { kind: "gateway-fault", next: "ask", code, message };
 }
 
-function unreadable(status: number, reason: UnreadableReason, detail: string): GatewayFailure {
+function unreadable(status: number, reason: UnreadableReason, detail: string): Unreadable {
   return { kind: "unreadable", next: "ask", status, reason, detail };
 }
 

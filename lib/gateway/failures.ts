@@ -13,11 +13,11 @@ export type GatewayFailure =
   | { kind: "interrupted"; next: "ask"; reason: string }
   /** Answered by something in between that sends us elsewhere. Never followed, because the request is signed money. */
   | { kind: "redirected"; next: "ask"; status: number; location: string | null }
-  /** A status other than 200: infrastructure spoke, not the gateway. */
-  | { kind: "http-error"; next: "ask"; status: number }
+  /** A status other than 200: infrastructure spoke, not the gateway. `looksLike` is said where its words betray it. */
+  | { kind: "http-error"; next: "ask"; status: number; looksLike?: string }
   | { kind: "too-large"; next: "ask"; limitBytes: number }
   /** An answer came, not in the protocol's shape. */
-  | { kind: "unreadable"; next: "ask"; status: number; reason: UnreadableReason; detail: string }
+  | { kind: "unreadable"; next: "ask"; status: number; reason: UnreadableReason; detail: string; looksLike?: string }
   /** Believe it in neither direction. */
   | { kind: "bad-signature"; next: "ask"; signature: "invalid" | "missing" }
   /** Our number is taken: an order or refund of this number exists, whoever made it. */
@@ -51,11 +51,11 @@ export function describeFailure(failure: GatewayFailure): string {
     case "redirected":
       return `The address answered with a redirect (HTTP ${failure.status}), which is never followed.`;
     case "http-error":
-      return `The address answered HTTP ${failure.status} instead of 200.`;
+      return withLikeness(`The address answered HTTP ${failure.status} instead of 200.`, failure);
     case "too-large":
       return `The answer was longer than ${failure.limitBytes} bytes and was not read to its end.`;
     case "unreadable":
-      return `The answer was not in the protocol's shape: ${failure.detail}`;
+      return withLikeness(`The answer was not in the protocol's shape: ${failure.detail}`, failure);
     case "bad-signature":
       return failure.signature === "missing"
         ? "The answer carried no signature, so it proves nothing."
@@ -67,4 +67,8 @@ export function describeFailure(failure: GatewayFailure): string {
     case "refused":
       return `The gateway refused (code ${failure.code}): ${failure.message}`;
   }
+}
+
+function withLikeness(sentence: string, { looksLike }: { looksLike?: string }): string {
+  return looksLike === undefined ? sentence : `${sentence} ${looksLike}.`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explainMessage, isCertainRefusal } from "./messages";
+import { explainMessage, explainStrangeAnswer, isCertainRefusal } from "./messages";
 
 test.each([
   ["验签失败", "signature"],
@@ -71,4 +71,33 @@ test("only a known business refusal is a certain no", () => {
   expect(certain("10", "验签失败")).toBe(false);
   expect(certain("12", "数据库服务异常")).toBe(false);
   expect(certain("500", "订单不存在")).toBe(false);
+});
+
+const page = (words: string) =>
+  `<!doctype html><html><head><title>403</title></head><body><p>${words}</p></body></html>`;
+
+test.each([
+  [200, page("Your IP 198.51.100.7 is not allowed here."), /IP whitelist, which names our address as 198\.51\.100\.7$/],
+  [403, page("IP不在白名单内"), /looks like a refusal by the gateway's IP whitelist$/],
+  [
+    403,
+    "<html>\r\n<h1>403 Forbidden</h1>\r\n<hr>nginx/1.18.0</html>",
+    /not on an IP whitelist is often answered with 403$/,
+  ],
+  [403, page("Access denied for 2001:db8::7 at 12:30:45"), /often answered with 403, and this one names 2001:db8::7$/],
+  [403, null, /often answered with 403$/],
+])("a page with status %s looks like a refusal by a whitelist", (status, text, expected) => {
+  expect(explainStrangeAnswer(status, text)).toMatchObject({
+    class: "whitelist",
+    english: expect.stringMatching(expected),
+  });
+});
+
+test.each([
+  [502, page("Bad gateway")],
+  [200, page("Please sign in. 198.51.100.7")],
+  [403, '{"code":9999,"msg":"验签失败"}'],
+  [null, null],
+])("an answer with status %s like %j is not taken for one", (status, text) => {
+  expect(explainStrangeAnswer(status, text)).toBeNull();
 });

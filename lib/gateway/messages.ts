@@ -32,6 +32,24 @@ export function explainMessage(message: string): MessageExplanation | null {
   return { class: known.class, english, advice: advice[known.class] };
 }
 
+/**
+ * What an answer that is none of the protocol's looks like, such as the page of a web server in front of the gateway: only
+ * a refusal by an IP whitelist is recognised, by its words or by status 403. `null` for everything else.
+ *
+ * @param text  the beginning of the answer, null where none was kept
+ */
+export function explainStrangeAnswer(status: number | null, text: string | null): MessageExplanation | null {
+  const words = (text ?? "").slice(0, longestPage).replace(/<[^>]*>/g, " ");
+  const explanation = explainMessage(words);
+  if (explanation !== null) return explanation.class === "whitelist" ? explanation : null;
+  if (status !== 403) return null;
+  const named = addressIn(words);
+  const english = `An address that is not on an IP whitelist is often answered with 403${named ? `, and this one names ${named}` : ""}`;
+  return { class: "whitelist", english, advice: advice.whitelist };
+}
+
+const longestPage = 4_096;
+
 /** An address of the network that somebody wrote into a sentence. */
 function addressIn(message: string): string | null {
   const candidates = message.match(/[0-9a-fA-F:.]{2,}/g) ?? [];

@@ -1,4 +1,4 @@
-import { explainMessage } from "@/lib/gateway/messages";
+import { explainMessage, explainStrangeAnswer } from "@/lib/gateway/messages";
 
 /** A kept call, as far as its meaning depends on it. */
 export type KeptCall = {
@@ -9,6 +9,8 @@ export type KeptCall = {
   msg: string | null;
   verification: string;
   durationMs: number;
+  /** As it came, masked; looked at where it is none of the protocol's. */
+  answerText?: string | null;
   /** Somebody wrote it by hand, and it is about nothing of ours. */
   composedBy?: object | null;
 };
@@ -40,8 +42,15 @@ export function explainCall(call: KeptCall): CallExplanation {
     isSignatureRefused: call.outcome === "refused" && explainMessage(call.msg ?? "")?.class === "signature",
     next: call.composedBy ? whatComposedMeans(call) : whatNext(call),
     verification: aboutSignature[call.verification] ?? call.verification,
-    translation: translationOf(call.msg),
+    translation: translationOf(call.msg) ?? likenessOf(call),
   };
+}
+
+/** What an answer means that is not in the gateway's own words. */
+export function likenessOf(call: Pick<KeptCall, "outcome" | "httpStatus" | "answerText">): Translation | null {
+  if (call.outcome !== "http-error" && call.outcome !== "unreadable") return null;
+  const known = explainStrangeAnswer(call.httpStatus, call.answerText ?? null);
+  return known && { english: known.english, advice: known.advice };
 }
 
 const whatHappened: Readonly<Record<string, (call: KeptCall) => string>> = {

@@ -10,12 +10,12 @@ import { LinkButton } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { PageTitle } from "@/components/ui/page-title";
 import { Tabs } from "@/components/ui/tabs";
-import { groupTroubles, mostTroubles } from "@/db/queries/call-troubles";
+import { type CallTrouble, groupTroubles, mostTroubles } from "@/db/queries/call-troubles";
 import { type CallFilter, type CallListRow, callSorts, listCalls, readCallFilter } from "@/db/queries/calls";
 import { credentialsByLabel } from "@/db/queries/payment-credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
-import { translationOf } from "@/lib/payments/explain-call";
+import { likenessOf, translationOf } from "@/lib/payments/explain-call";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
@@ -50,7 +50,7 @@ export default async function CallsPage({ params, searchParams }: Props) {
           cappedAt={troubles.isCapped ? mostTroubles : null}
           troubles={troubles.groups.map((trouble) => ({
             ...trouble,
-            means: translationOf(trouble.lastMessage),
+            means: meaningOf(trouble),
             href: addressOf({
               path,
               search: withParams(address.search, {
@@ -100,4 +100,8 @@ function views(path: string, { outcome }: CallFilter) {
 
 function isFiltered(filter: CallFilter): boolean {
   return Object.values(filter).some((value) => value !== null);
+}
+
+function meaningOf({ outcome, lastMessage, lastStatus }: CallTrouble) {
+  return translationOf(lastMessage) ?? likenessOf({ outcome, httpStatus: lastStatus });
 }
