@@ -60,7 +60,7 @@ export function CallReport({ call, explanation, root, composerHref = null }: Pro
         </p>
       </section>
 
-      {call.timingsUs ? <CallTimes timingsUs={call.timingsUs} /> : null}
+      {call.timingsUs ? <CallTimes timingsUs={call.timingsUs} durationMs={call.durationMs} /> : null}
 
       <Section title="What came back">
         <DefinitionList

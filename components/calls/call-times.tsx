@@ -5,6 +5,8 @@ import { isOnKeptConnection, type StepName, stepsOfCall } from "./steps-of-call"
 type Props = {
   /** As the column keeps them, in whole microseconds. */
   timingsUs: readonly (number | null)[];
+  /** From our decision to send until the answer was read, in milliseconds. */
+  durationMs: number;
 };
 
 const looks: Readonly<Record<StepName, string>> = {
@@ -17,11 +19,13 @@ const looks: Readonly<Record<StepName, string>> = {
 };
 
 /** Where the time of a call went: one bar, and the numbers below it. */
-export function CallTimes({ timingsUs }: Props) {
+export function CallTimes({ timingsUs, durationMs }: Props) {
   const steps = stepsOfCall(timingsUs);
   const total = steps.reduce((sum, { us }) => sum + (us ?? 0), 0);
+  const ownMs = Math.round(durationMs - total / 1_000);
+  const own = ownMs > 0 ? `, and ${formatDuration(ownMs)} of our own work between the steps` : "";
   return (
-    <Section title="Where the time went" caption={total === 0 ? "no step was measured" : inWords(total)}>
+    <Section title="Where the time went" caption={total === 0 ? "no step was measured" : `${inWords(total)}${own}`}>
       <div aria-hidden="true" className="flex h-3 gap-px overflow-hidden rounded-1 bg-sunk">
         {steps.map(({ name, us }) =>
           us === null ? null : (
@@ -32,7 +36,9 @@ export function CallTimes({ timingsUs }: Props) {
       {isOnKeptConnection(timingsUs) ? (
         <p className="mt-2 text-12 text-ink-2">The call took up a connection that an earlier one had left open.</p>
       ) : null}
-      <dl className={`mt-3 grid gap-x-5 gap-y-2.5 ${steps.length === 5 ? "desk:grid-cols-5" : "desk:grid-cols-3"}`}>
+      <dl
+        className={`mt-3 grid grid-cols-2 gap-x-5 gap-y-2.5 ${steps.length === 5 ? "desk:grid-cols-5" : "desk:grid-cols-3"}`}
+      >
         {steps.map(({ name, about, us, note }) => (
           <div key={name} className="min-w-0">
             <dt className="flex gap-2 text-12 text-ink-2">

@@ -157,7 +157,9 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
               {verdict === null ? "Name the mistake" : "Search again"}
             </Button>
           ) : null}
-          {verdict?.stored ? <StoredNote stored={verdict.stored} /> : null}
+          {verdict?.stored ? (
+            <StoredNote stored={verdict.stored} isRight={verdict.diagnosis.verdict === "valid"} />
+          ) : null}
           {verdict && verdict.receivedSign !== "" ? (
             <div className="min-w-0 max-wide:order-2">
               <TriedList verdict={verdict} />

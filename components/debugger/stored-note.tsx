@@ -1,10 +1,14 @@
 import { EnvironmentTag } from "@/components/ui/environment-band";
 import type { Verdict } from "./verdict-of-search";
 
-type Props = { stored: NonNullable<Verdict["stored"]> };
+type Props = {
+  stored: NonNullable<Verdict["stored"]>;
+  /** The first key fitted, so no other one was held against the message. */
+  isRight: boolean;
+};
 
 /** Whose secret was used, what else was tried, and how often more. */
-export function StoredNote({ stored }: Props) {
+export function StoredNote({ stored, isRight }: Props) {
   const { credential, isNamed, otherKeys, otherEnvironments, searchesLeft, isWithoutProduction } = stored;
   const { label, environment, appId, keyVersion } = credential;
   return (
@@ -18,9 +22,11 @@ export function StoredNote({ stored }: Props) {
       </p>
       {isNamed ? null : <p>No stored credential has the number of this message, so the first one was taken.</p>}
       <p>
-        {otherKeys === 0
-          ? "There is no other stored key to try."
-          : `${otherKeys} other stored key${otherKeys === 1 ? " was" : "s were"} tried too${otherEnvironments.length > 0 ? ", those of both environments" : ""}.`}{" "}
+        {isRight
+          ? null
+          : otherKeys === 0
+            ? "There is no other stored key to try. "
+            : `${otherKeys} other stored key${otherKeys === 1 ? " was" : "s were"} tried too${otherEnvironments.length > 0 ? ", those of both environments" : ""}. `}
         This use is in the audit; {searchesLeft} more within a quarter of an hour.
       </p>
       {isWithoutProduction ? (

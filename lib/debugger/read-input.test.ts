@@ -28,6 +28,13 @@ const address = "https://ts-api-pay.gnete.com.hk/api/pay/unifiedOrder";
 const singleQuoted = `'${json.replaceAll("'", "'\\''")}'`;
 const doubleQuoted = `"${json.replace(/["\\$`]/g, "\\$&")}"`;
 const ansiQuoted = `$'${json.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("×", "\\u00d7")}'`;
+/** As Chromium copies it for `cmd.exe`: `^` before what the prompt could take for its own. Source: its escapeStringWin. */
+const promptQuoted = (text: string) =>
+  `^"${text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replace(/[^a-zA-Z0-9\s_\-:=+~'/.,?;()*`]/g, "^$&")
+    .replace(/\n/g, "^\n\n")}^"`;
 const harEntry = (url: string, text: string) => ({
   request: {
     method: "POST",
@@ -59,6 +66,12 @@ const ways: [name: string, pasted: string, form: string, endpoint: string | null
   [
     "a curl command from a browser",
     `curl '${address}' -H 'accept: */*' --data-raw ${ansiQuoted} --compressed`,
+    "curl",
+    "unifiedOrder",
+  ],
+  [
+    "a curl command from a browser on Windows",
+    `curl ${promptQuoted(address)} ^\r\n  -H ^"accept: */*^" ^\r\n  --data-raw ${promptQuoted(JSON.stringify(signed, null, 2))}`,
     "curl",
     "unifiedOrder",
   ],

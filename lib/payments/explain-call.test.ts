@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { explainCall, type KeptCall, translationOf } from "./explain-call";
+import { explainCall, explainTrouble, type KeptCall, translationOf } from "./explain-call";
 
 function call(values: Partial<KeptCall>): KeptCall {
   const answered = { httpStatus: 200, code: "0", msg: "SUCCESS", verification: "valid", durationMs: 212 };
@@ -19,6 +19,17 @@ test.each(["unreachable", "refused", "invalid-request"])(
     expect(explainCall(call({ outcome })).next).toMatch(/certain that nothing was done/);
   },
 );
+
+test("many calls that ended alike without a word of the gateway are explained by how they ended", () => {
+  const silent = { httpStatus: null, code: null, msg: null };
+  expect(explainTrouble({ ...silent, operation: "refundOrder", outcome: "timed-out" })).toEqual({
+    english: "The gateway gave no full answer in time",
+    advice: "It may have been carried out. It is never simply sent again: the gateway is asked first.",
+  });
+  expect(explainTrouble({ ...silent, operation: "query", outcome: "unreachable" }).english).toBe(
+    "The gateway could not be reached. Nothing was sent",
+  );
+});
 
 test("a question without an answer changed nothing", () => {
   expect(explainCall(call({ operation: "query", outcome: "timed-out" })).next).toMatch(/nothing was changed/);

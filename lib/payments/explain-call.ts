@@ -46,6 +46,17 @@ export function explainCall(call: KeptCall): CallExplanation {
   };
 }
 
+/** The same of many calls that ended alike, where the gateway said nothing that could be explained. */
+export function explainTrouble({
+  outcome,
+  operation,
+  ...call
+}: Omit<KeptCall, "verification" | "durationMs">): Translation {
+  const explained = explainCall({ ...call, outcome, operation, verification: "none", durationMs: 0 });
+  const happened = outcome === "timed-out" ? "The gateway gave no full answer in time." : explained.happened;
+  return { english: happened.replace(/\.$/, ""), advice: explained.next };
+}
+
 /** What an answer means that is not in the gateway's own words. */
 export function likenessOf(call: Pick<KeptCall, "outcome" | "httpStatus" | "answerText">): Translation | null {
   if (call.outcome !== "http-error" && call.outcome !== "unreadable") return null;

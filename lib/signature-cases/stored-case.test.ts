@@ -23,6 +23,15 @@ test.each(["json", "form"])("a stored call as %s is read back as the request it 
   });
 });
 
+test("what a stored call sent as a number stands as a number, and a number of an order as the text that it was", () => {
+  const requestFields = { mchOrderNo: "100", amount: "100", reqTime: "1767225600123", subject: "100" };
+  const text = caseOfCall({ ...call, requestFields }, "request")?.text ?? "";
+  expect(JSON.parse(text.slice(text.indexOf("{")))).toEqual({
+    ...{ mchOrderNo: "100", amount: 100, reqTime: 1_767_225_600_123, subject: "100" },
+    sign: call.sentSign,
+  });
+});
+
 test("a notification without a body is its query string", () => {
   expect(caseOfNotification({ query: "a=1&sign=X", body: new Uint8Array() }).text).toBe("a=1&sign=X");
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { CallDetails } from "@/db/queries/call-page";
+import { numberNames } from "@/lib/snippets/snippet-of-message";
 
 /** A stored message as a person would paste it. */
 export type StoredCase = { text: string; note: string | null };
@@ -36,7 +37,14 @@ export function caseOfCall(call: CallDetails, part: CallPart): StoredCase | null
 
 function bodyOf({ requestFields, sentSign, encoding }: CallDetails): string {
   const fields = sentSign === "" ? requestFields : { ...requestFields, sign: sentSign };
-  return encoding === "json" ? JSON.stringify(fields, null, 2) : new URLSearchParams(fields).toString();
+  if (encoding === "form") return new URLSearchParams(fields).toString();
+  const members = Object.entries(fields).map(([name, value]) => `  ${JSON.stringify(name)}: ${asSent(name, value)}`);
+  return `{\n${members.join(",\n")}\n}`;
+}
+
+/** Fields are kept as text; what the protocol counts with left us as a number. */
+function asSent(name: string, value: string): string {
+  return numberNames.has(name) && /^(?:0|[1-9][0-9]{0,14})$/.test(value) ? value : JSON.stringify(value);
 }
 
 const notKept =

@@ -28,7 +28,7 @@ export function snippetOfCall(
 }
 
 /** No two endpoints read a name differently; the time of a request is a number everywhere. */
-const numberNames: ReadonlySet<string> = new Set([
+export const numberNames: ReadonlySet<string> = new Set([
   "reqTime",
   ...Object.values(typedEndpoints).flatMap((members) =>
     Object.entries(members).flatMap(([name, type]) => (type === "text" ? [] : [name])),

@@ -3,14 +3,15 @@ import type { HttpMessage } from "./http-message";
 
 /**
  * Reads a curl command as a shell hands it to curl: quotes, escapes, continued lines, several `-d`, `-G` and
- * `--data-urlencode`. `null` when the text is no curl command.
+ * `--data-urlencode`; also as browsers copy it for the command prompt of Windows. `null` when the text is no curl
+ * command.
  *
  * @throws UnreadableFields when the body is in a file, or a quote is not closed
  */
 export function readCurl(pasted: string): HttpMessage | null {
   const start = /^\s*(?:[$>#%]\s*)?curl(?:\.exe)?(?=\s)/.exec(pasted);
   if (!start) return null;
-  const words = wordsOf(pasted.slice(start[0].length).replace(/[\\^`]\r?\n/g, " "));
+  const words = wordsOf(unpromptedWindows(pasted.slice(start[0].length)).replace(/[\\^`]\r?\n/g, " "));
   const found = {
     method: null as string | null,
     address: "",
@@ -92,6 +93,12 @@ function urlEncodedPart(given: string): string {
   if (equals === -1) return encodeURIComponent(given);
   const name = given.slice(0, equals);
   return `${name}${name === "" ? "" : "="}${encodeURIComponent(given.slice(equals + 1))}`;
+}
+
+/** The command prompt of Windows escapes with `^`, which browsers put before every sign that it could take for its own. */
+function unpromptedWindows(command: string): string {
+  if (!/(?:^|\s)\^"/.test(command)) return command;
+  return command.replace(/\^\r?\n(\r?\n)?/g, (_, lineEnd?: string) => lineEnd ?? " ").replace(/\^([\s\S])/g, "$1");
 }
 
 const wordPart = /\$'((?:[^'\\]|\\[\s\S])*)'|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"|\\([\s\S])|([^\s'"\\$]+|\$)/y;

@@ -15,7 +15,7 @@ import { type CallFilter, type CallListRow, callSorts, listCalls, readCallFilter
 import { credentialsByLabel } from "@/db/queries/payment-credentials";
 import { requireScope } from "@/lib/auth/require-viewer";
 import { type AddressParams, readListWindow, searchTextOf } from "@/lib/domain/list-address";
-import { likenessOf, translationOf } from "@/lib/payments/explain-call";
+import { explainTrouble, likenessOf, translationOf } from "@/lib/payments/explain-call";
 
 type Props = { params: Promise<{ environment: string }>; searchParams: Promise<AddressParams> };
 
@@ -102,6 +102,7 @@ function isFiltered(filter: CallFilter): boolean {
   return Object.values(filter).some((value) => value !== null);
 }
 
-function meaningOf({ outcome, lastMessage, lastStatus }: CallTrouble) {
-  return translationOf(lastMessage) ?? likenessOf({ outcome, httpStatus: lastStatus });
+function meaningOf({ outcome, operation, code, lastMessage, lastStatus }: CallTrouble) {
+  const ended = { outcome, operation, code, msg: lastMessage, httpStatus: lastStatus };
+  return translationOf(lastMessage) ?? likenessOf(ended) ?? explainTrouble(ended);
 }
