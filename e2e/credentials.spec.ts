@@ -50,26 +50,6 @@ test("a credential that is taken out of use carries no new payment", async ({ ad
   await expect(page.getByText("No active credential carries X_OWN")).toBeVisible();
 });
 
-test("a replaced secret signs, the one before still verifies until its overlap is ended", async ({
-  admin,
-  sandbox,
-}) => {
-  const merchant = await sandbox.addMerchant({ environment: "test", apps: [{ wayCodes }] });
-  const app = merchant.apps[0];
-  await fillCredential(admin, merchant, String(app?.secret));
-  await admin.page.getByRole("button", { name: "Prove and save" }).click();
-  await expect(admin.page.getByText("Proven at the gateway and saved.")).toBeVisible();
-
-  const next = inventedSecret();
-  await sandbox.addMerchant({ ...merchant, apps: [{ ...app, secret: next }] });
-  await admin.page.getByRole("textbox", { name: "Secret" }).fill(next);
-  await admin.page.getByRole("button", { name: "Prove and replace" }).click();
-  await expect(admin.page.getByText("Secret 2 signs from now on.")).toBeVisible();
-  await expect(admin.page.getByText("verifies only")).toBeVisible();
-  await admin.page.getByRole("button", { name: "Stop accepting secret 1" }).click();
-  await expect(admin.page.getByText("verifies only")).toHaveCount(0);
-});
-
 test("wrong credential fields are explained beside the field and stay typed, but for the secret", async ({ admin }) => {
   const { page } = admin;
   await page.goto("/test/settings/credentials/new");

@@ -4,6 +4,7 @@ import { expect, test } from "./fixtures";
 import { tellOfOrders } from "./inbox";
 import { ownNumber } from "./numbers";
 import { addOwnCredential } from "./own-credential";
+import { rotateToSecondKey } from "./rotation";
 import { signed } from "./signer";
 
 test("a notification that failed because the secret was wrong is processed again after a preview", async ({
@@ -20,9 +21,7 @@ test("a notification that failed because the secret was wrong is processed again
   await sandbox.addMerchant({ ...merchant, apps: [{ ...merchant.apps[0], secret: next }] });
   const mchOrderNo = ownNumber("AGAIN");
   await expect.poll(() => tell(request, mchOrderNo)).toBe("bad-signature");
-  await page.getByRole("textbox", { name: "Secret" }).fill(next);
-  await page.getByRole("button", { name: "Prove and replace" }).click();
-  await expect(page.getByText("Secret 2 signs from now on.")).toBeVisible();
+  await rotateToSecondKey(page, next);
 
   await operator.open(`/test/notifications?number=${mchOrderNo}`);
   await operator.page.getByRole("checkbox", { name: `Choose ${mchOrderNo}` }).check();

@@ -15,10 +15,9 @@ export type OwnCredential = {
   tell: (request: APIRequestContext, mchOrderNo: string, sign?: string) => Promise<string>;
 };
 
-/** Leaves the admin on the page of the credential. */
-export async function addOwnCredential({ page }: Person, sandbox: Sandbox): Promise<OwnCredential> {
-  // No other test pays this way, so none is handed the credential.
-  const merchant = await sandbox.addMerchant({ environment: "test", apps: [{ wayCodes: ["PP_PC"] }] });
+/** Leaves the admin on the page of the credential. No other test may pay in its way: it would be handed the credential. */
+export async function addOwnCredential({ page }: Person, sandbox: Sandbox, way = "PP_PC"): Promise<OwnCredential> {
+  const merchant = await sandbox.addMerchant({ environment: "test", apps: [{ wayCodes: [way] }] });
   const { mchNo, apps } = merchant;
   const app = apps[0];
   const appId = String(app?.appId);
@@ -29,7 +28,7 @@ export async function addOwnCredential({ page }: Person, sandbox: Sandbox): Prom
   await page.getByLabel("Merchant number").fill(mchNo);
   await page.getByLabel("Application id").fill(appId);
   await page.getByRole("textbox", { name: "Secret" }).fill(String(app?.secret));
-  await page.getByLabel("Ways of paying").fill("PP_PC");
+  await page.getByLabel("Ways of paying").fill(way);
   await page.getByRole("button", { name: "Prove and save" }).click();
   await expect(page.getByText("Proven at the gateway and saved.")).toBeVisible();
   const address = await page.getByText(/\/api\/notify\/[0-9a-f-]{36}\/payment$/).innerText();

@@ -1,6 +1,8 @@
 import { addCredential } from "@/lib/credentials/add-credential";
+import { addNextSecret } from "@/lib/credentials/add-next-secret";
 import { NewCredential } from "@/lib/credentials/credential-input";
-import { endOverlap, replaceSecret } from "@/lib/credentials/replace-secret";
+import { abortRotation, forceRetireSecret } from "@/lib/credentials/end-secret";
+import { goBackToSecret, promoteSecret } from "@/lib/credentials/promote-secret";
 import { MchOrderNo, MchRefundNo, PaymentId, RefundId, RefundRequestId } from "@/lib/domain/ids";
 import { Secret } from "@/lib/domain/secret";
 import type { Scope } from "@/lib/domain/viewer";
@@ -26,8 +28,9 @@ export type Act =
   | { kind: "complete hold" | "release hold"; paymentId: string; number: string }
   | { kind: "run plans" }
   | { kind: "add credential"; credential: Record<string, string> }
-  | { kind: "replace secret"; credentialId: string; secret: string }
-  | { kind: "end overlap"; credentialId: string };
+  | { kind: "add next secret"; credentialId: string; secret: string }
+  | { kind: "promote secret" | "go back to secret" | "abort rotation"; credentialId: string }
+  | { kind: "retire secret"; credentialId: string; fingerprint: string };
 
 export function perform(operator: Scope, act: Act): Promise<unknown> {
   switch (act.kind) {
@@ -69,11 +72,21 @@ export function perform(operator: Scope, act: Act): Promise<unknown> {
       const by = { actor: { kind: "person" as const, personId: operator.viewer.personId }, address: null };
       return addCredential(by, operator.environment, NewCredential.parse(act.credential));
     }
-    case "replace secret":
-      return replaceSecret(operator, { ...act, secret: new Secret(act.secret) }, null);
-    case "end overlap":
-      return endOverlap(operator, act, null);
+    case "add next secret":
+      return addNextSecret(stepOf(operator), { ...act, secret: new Secret(act.secret) });
+    case "promote secret":
+      return promoteSecret(stepOf(operator), act);
+    case "go back to secret":
+      return goBackToSecret(stepOf(operator), act);
+    case "abort rotation":
+      return abortRotation(stepOf(operator), act);
+    case "retire secret":
+      return forceRetireSecret(stepOf(operator), act);
   }
+}
+
+function stepOf(scope: Scope) {
+  return { scope, address: null };
 }
 
 /** Why an act did not happen, `null` where it did. */

@@ -1,5 +1,6 @@
 import { openDatabase } from "@/db/client";
-import { ensureMerchant, insertCredential, insertSecret, makeRoomForSecret } from "@/db/commands/credentials";
+import { ensureMerchant, insertCredential, insertPendingSecret, insertSecret } from "@/db/commands/credentials";
+import { promotePending, retirePrevious } from "@/db/commands/secret-stages";
 import { seal } from "@/lib/credentials/seal";
 import { marksOf } from "@/lib/credentials/secret-marks";
 import type { Environment } from "@/lib/domain/environment";
@@ -42,16 +43,16 @@ export async function addStrangeKeys(shop: Shop): Promise<StrangeCredentials> {
   const otherApp = await add("test", shop.sender.mchNo, otherAppId, strangeKeys.otherApp);
   const production = await add("production", productionSender.mchNo, productionSender.appId, strangeKeys.production);
   const where = { merchantId: shop.merchantId, credentialId: shop.credentialId };
-  // Two replacements push the invented old one out; the shop's own secret stands at the end again.
+  // Two rotations push the invented old one out; the shop's own secret stands at the end again.
   for (const [version, key] of [
     [2, strangeKeys.retired],
     [3, "invented-secret-in-between"],
     [4, shop.sender.secret],
   ] as const) {
-    await db.transaction(async (tx) => {
-      await makeRoomForSecret(tx, where, version - 1);
-      await insertSecret(tx, { ...where, version }, sealed(key, { ...where, version }));
-    });
+    if (version > 2)
+      await retirePrevious(sql, where, { current: version - 1, previous: version - 2, ending: "proven" });
+    await db.transaction((tx) => insertPendingSecret(tx, { ...where, version }, sealed(key, { ...where, version })));
+    await promotePending(sql, where, { from: version - 1, to: version, isSelfPromoted: false });
   }
   await sql.end({ timeout: 5 });
   return { otherApp, production };

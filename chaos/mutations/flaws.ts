@@ -177,16 +177,16 @@ export const flaws: readonly Flaw[] = [
     args: ["--part", "11"],
   },
   {
-    name: "a secret is replaced in several transactions",
+    name: "a secret is promoted in several transactions",
     changes: [
       {
-        file: "lib/credentials/replace-secret.ts",
-        find: 'import { inTransaction, type Tx } from "@/db/client";',
-        put: 'import { db, type Tx } from "@/db/client";\nconst inTransaction = <T>(work: (tx: Tx) => Promise<T>) => work(db() as unknown as Tx);',
+        file: "lib/credentials/promote-secret.ts",
+        find: "const isMoved = await inSqlTransaction(async (sql) => {",
+        put: "const isMoved = await (async (work: (sql: ReturnType<typeof sqlClient>) => Promise<boolean>) => work(sqlClient()))(async (sql) => {",
       },
     ],
     campaign: "crash-points",
-    args: ["--part", "15"],
+    args: ["--part", "16"],
   },
   {
     name: "two workers may claim the same question",

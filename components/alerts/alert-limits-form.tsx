@@ -75,4 +75,5 @@ const leastLabels: Record<AlertRule, string | null> = {
   "bad-signatures": "Messages",
   "unclear-refunds": null,
   "gateway-errors": "Percent of the calls",
+  "key-switched": null,
 };

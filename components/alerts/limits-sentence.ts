@@ -13,5 +13,7 @@ export function limitsSentence(rule: AlertRule, { isActive, least, minutes }: Al
       return `A refund whose outcome is not known ${time} after it was sent.`;
     case "gateway-errors":
       return `${least} % or more of the calls of one credential in ${time}, of at least ${fewestCalls}.`;
+    case "key-switched":
+      return `A pending key that was promoted by itself, for ${time} or until the one before is retired.`;
   }
 }

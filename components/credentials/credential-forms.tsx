@@ -7,7 +7,6 @@ import { TextField } from "@/components/ui/text-field";
 import { useFocusFirstError } from "@/components/ui/use-focus-first-error";
 import { type Action, type ActionState, entered, errorsOf } from "@/lib/actions/action-state";
 import type { Environment } from "@/lib/domain/environment";
-import { SecretField } from "./secret-field";
 
 type Props = { action: Action; environment: Environment; credentialId: string };
 
@@ -41,42 +40,6 @@ export function ChangeForm({ action, label, wayCodes, ...which }: Props & { labe
       <div>
         <SubmitButton variant="secondary" pendingLabel="Saving">
           Save
-        </SubmitButton>
-      </div>
-    </form>
-  );
-}
-
-export function ReplaceSecretForm({ action, ...which }: Props) {
-  const [state, submit] = useActionState(action, { status: "idle" });
-  const form = useFocusFirstError(state);
-  const version = state.status === "done" ? String(state.value) : "";
-  return (
-    <form ref={form} action={submit} className="grid gap-4">
-      <Answer state={state} done={`Secret ${version} signs from now on. The one before still verifies.`} />
-      <Which {...which} />
-      <SecretField
-        help="Make it at the gateway first. We ask the gateway with it before anything is saved."
-        state={state}
-      />
-      <div>
-        <SubmitButton variant="secondary" pendingLabel="Asking the gateway">
-          Prove and replace
-        </SubmitButton>
-      </div>
-    </form>
-  );
-}
-
-export function EndOverlapForm({ action, version, ...which }: Props & { version: number }) {
-  const [state, submit] = useActionState(action, { status: "idle" });
-  return (
-    <form action={submit} className="grid gap-2">
-      <Answer state={state} done="It verifies nothing any more." />
-      <Which {...which} />
-      <div>
-        <SubmitButton variant="danger" size="sm" pendingLabel="Ending">
-          Stop accepting secret {version}
         </SubmitButton>
       </div>
     </form>

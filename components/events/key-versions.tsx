@@ -4,7 +4,7 @@ import { SecretMarks } from "@/components/credentials/secret-marks";
 import { Seal } from "@/components/ui/seal";
 import { Tag } from "@/components/ui/tag";
 import { Time } from "@/components/ui/time";
-import type { SecretRow } from "@/db/queries/credentials";
+import type { EventKeyRow } from "@/db/queries/event-endpoints";
 
 const stages = {
   current: { word: "signs", tone: "paid", icon: <Signature /> },
@@ -13,7 +13,7 @@ const stages = {
 } as const;
 
 /** Every version of an endpoint's key, the newest first. `overlap` stands beside the one that only signs along. */
-export function KeyVersions({ keys, overlap }: { keys: readonly SecretRow[]; overlap: ReactNode }) {
+export function KeyVersions({ keys, overlap }: { keys: readonly EventKeyRow[]; overlap: ReactNode }) {
   return (
     <ol className="grid gap-px overflow-hidden rounded-3 border border-edge bg-line-2">
       {keys.map((key) => {

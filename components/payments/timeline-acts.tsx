@@ -109,6 +109,16 @@ export function actSentence(row: TimelineRow, currency: string): Sentence {
           </>
         ),
       };
+    case "promote-secret":
+      return {
+        lane,
+        title: (
+          <>
+            The gateway refused key {textOf(row, "before")} and took key {textOf(row, "version")}
+          </>
+        ),
+        detail: "The same request was sent again under the new key, which signs from now on.",
+      };
     case "settle":
       return {
         lane,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { credentialSecrets, credentials } from "@/db/schema/credentials";
 import { merchants } from "@/db/schema/merchants";
@@ -59,6 +59,9 @@ export async function updateCredential(
     refundsAloneUpTo: number | null;
     sourceMode: "learn" | "enforce";
     sourceAddresses: string[];
+    retireCalls: number;
+    retireNotifications: number;
+    retireQuietMinutes: number;
   }>,
 ): Promise<boolean> {
   const changed = await tx
@@ -77,50 +80,49 @@ export type SealedValues = {
   length: number;
 };
 
-/** Stores the first version of a secret, or the next one after `makeRoomForSecret`. */
+/** Stores the first version of a secret, which signs from now on. */
 export async function insertSecret(
   tx: Tx,
   { merchantId, credentialId, version }: CredentialKey & { version: number },
   values: SealedValues,
 ): Promise<void> {
-  await tx.insert(credentialSecrets).values({ merchantId, credentialId, version, stage: "current", ...values });
+  const signing = { stage: "current" as const, promotedAt: sql`now()` };
+  await tx.insert(credentialSecrets).values({ merchantId, credentialId, version, ...signing, ...values });
+}
+
+/** Stores the next version of a secret, which verifies from now on and signs nothing. */
+export async function insertPendingSecret(
+  tx: Tx,
+  { merchantId, credentialId, version }: CredentialKey & { version: number },
+  values: SealedValues,
+): Promise<void> {
+  await tx.insert(credentialSecrets).values({ merchantId, credentialId, version, stage: "pending", ...values });
+}
+
+/** Every version of a secret, the newest first, as nobody changes them until the transaction ends. */
+export async function lockSecrets(tx: Tx, { merchantId, credentialId }: CredentialKey) {
+  await tx
+    .select({ id: credentials.id })
+    .from(credentials)
+    .where(and(eq(credentials.merchantId, merchantId), eq(credentials.id, credentialId)))
+    .for("no key update");
+  const { version, stage, fingerprint, length, ending } = credentialSecrets;
+  return tx
+    .select({ version, stage, fingerprint, length, ending })
+    .from(credentialSecrets)
+    .where(and(eq(credentialSecrets.merchantId, merchantId), eq(credentialSecrets.credentialId, credentialId)))
+    .orderBy(desc(version));
 }
 
 /**
- * Moves the current secret to where it only verifies and the one before it out of use.
- *
- * @param expected  the version that must be current; when it is not any more, nothing changes
- * @returns         whether there is room for version `expected + 1`
+ * Whether a secret with these marks is stored in an environment, at whatever stage. Whoever asks about the same marks in
+ * another transaction waits until this one ends, so that of two who store it at once the second one sees the first.
  */
-export async function makeRoomForSecret(tx: Tx, key: CredentialKey, expected: number): Promise<boolean> {
-  const moved = await tx
-    .update(credentialSecrets)
-    .set({ stage: "previous" })
-    .where(and(ofCredential(key), eq(credentialSecrets.stage, "current"), eq(credentialSecrets.version, expected)))
-    .returning({ version: credentialSecrets.version });
-  if (moved.length === 0) return false;
-  await tx
-    .update(credentialSecrets)
-    .set({ stage: "retired" })
-    .where(and(ofCredential(key), eq(credentialSecrets.stage, "previous"), lt(credentialSecrets.version, expected)));
-  return true;
-}
-
-/** Ends the overlap of two secrets. Returns the version that does not verify any more, or `null` when there was none. */
-export async function retirePreviousSecret(tx: Tx, key: CredentialKey): Promise<number | null> {
-  const [retired] = await tx
-    .update(credentialSecrets)
-    .set({ stage: "retired" })
-    .where(and(ofCredential(key), eq(credentialSecrets.stage, "previous")))
-    .returning({ version: credentialSecrets.version });
-  return retired?.version ?? null;
-}
-
-/** Whether a secret with these marks is stored in an environment, at whatever stage. */
 export async function hasSecretLike(
   tx: Tx,
   { environment, ...marks }: { environment: Environment; fingerprint: string; length: number },
 ): Promise<boolean> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`secret ${marks.fingerprint}`}, 0))`);
   const [twin] = await tx
     .select({ version: credentialSecrets.version })
     .from(credentialSecrets)
@@ -134,8 +136,4 @@ export async function hasSecretLike(
     )
     .limit(1);
   return twin !== undefined;
-}
-
-function ofCredential({ merchantId, credentialId }: CredentialKey) {
-  return and(eq(credentialSecrets.merchantId, merchantId), eq(credentialSecrets.credentialId, credentialId));
 }

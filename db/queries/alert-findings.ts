@@ -99,3 +99,17 @@ export async function findGatewayErrors({ environment, least, minutes }: AlertQu
     where m.environment = ${environment} and troubled.calls >= ${fewestCalls}::int
       and troubled.failed * 100 >= ${least}::int * troubled.calls`;
 }
+
+/** Credentials whose key was promoted by itself lately, and where the one before still verifies. */
+export async function findKeySwitches({ environment, minutes }: AlertQuestion): Promise<AlertFinding[]> {
+  return await sqlClient()<Row[]>`
+    select m.merchant_id as "merchantId", now_signing.credential_id as "credentialId", now_signing.credential_id as subject,
+      jsonb_build_object('version', now_signing.version, 'before', before.version) as facts
+    from merchants m
+    join credential_secrets now_signing on now_signing.merchant_id = m.merchant_id
+      and now_signing.stage = 'current' and now_signing.is_self_promoted
+      and now_signing.promoted_at > now() - make_interval(mins => ${minutes}::int)
+    join credential_secrets before on before.merchant_id = m.merchant_id
+      and before.credential_id = now_signing.credential_id and before.stage = 'previous'
+    where m.environment = ${environment}`;
+}

@@ -6,10 +6,11 @@ import type { SourceRule } from "@/lib/domain/address-list";
 import type { Environment } from "@/lib/domain/environment";
 import { CredentialId, MerchantId } from "@/lib/domain/ids";
 import type { NoticeRule } from "@/lib/domain/notice-rule";
+import type { SecretStage } from "@/lib/domain/rotation";
 
 export type SealedVersion = {
   version: number;
-  stage: "current" | "previous" | "retired";
+  stage: SecretStage;
   sealed: Buffer;
   wrappedKey: Buffer;
 };

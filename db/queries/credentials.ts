@@ -4,6 +4,7 @@ import { credentialSecrets, credentials } from "@/db/schema/credentials";
 import { merchants } from "@/db/schema/merchants";
 import type { SourceRule } from "@/lib/domain/address-list";
 import { CredentialId, MerchantId } from "@/lib/domain/ids";
+import type { ProbeOutcome, SecretEnding, SecretStage } from "@/lib/domain/rotation";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 
 export type CredentialRow = {
@@ -26,6 +27,10 @@ export type CredentialRow = {
   refundQuery: "unknown" | "available" | "missing";
   refundQueryAbsences: number;
   refundQueryAbsentSince: Date | null;
+  /** What must have been seen since a promotion before the secret before it is retired. */
+  retireCalls: number;
+  retireNotifications: number;
+  retireQuietMinutes: number;
   createdAt: Date;
   changedAt: Date;
 };
@@ -33,10 +38,19 @@ export type CredentialRow = {
 /** What may be seen of one version of a secret. */
 export type SecretRow = {
   version: number;
-  stage: "current" | "previous" | "retired";
+  stage: SecretStage;
   fingerprint: string;
   lastFour: string;
   length: number;
+  /** What the gateway made of it when it was last asked with it. */
+  probe: ProbeOutcome | null;
+  probedAt: Date | null;
+  /** Since when it signs, or when it last began to; null for one that never has. */
+  promotedAt: Date | null;
+  /** Nobody promoted it: the gateway refused the one before and took this one. */
+  isSelfPromoted: boolean;
+  ending: SecretEnding | null;
+  endedAt: Date | null;
   createdAt: Date;
 };
 
@@ -119,6 +133,9 @@ const credentialColumns = {
   refundQuery: credentials.refundQuery,
   refundQueryAbsences: credentials.refundQueryAbsences,
   refundQueryAbsentSince: credentials.refundQueryAbsentSince,
+  retireCalls: credentials.retireCalls,
+  retireNotifications: credentials.retireNotifications,
+  retireQuietMinutes: credentials.retireQuietMinutes,
   createdAt: credentials.createdAt,
   changedAt: credentials.changedAt,
 };
@@ -129,6 +146,12 @@ const secretColumns = {
   fingerprint: credentialSecrets.fingerprint,
   lastFour: credentialSecrets.lastFour,
   length: credentialSecrets.length,
+  probe: credentialSecrets.probe,
+  probedAt: credentialSecrets.probedAt,
+  promotedAt: credentialSecrets.promotedAt,
+  isSelfPromoted: credentialSecrets.isSelfPromoted,
+  ending: credentialSecrets.ending,
+  endedAt: credentialSecrets.endedAt,
   createdAt: credentialSecrets.createdAt,
 };
 

@@ -5,7 +5,6 @@ import { merchants } from "@/db/schema/merchants";
 import { EventType } from "@/lib/domain/events";
 import { EventEndpointId, MerchantId } from "@/lib/domain/ids";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
-import type { SecretRow } from "./credentials";
 
 export type EndpointRow = {
   merchantId: MerchantId;
@@ -17,6 +16,16 @@ export type EndpointRow = {
   eventTypes: EventType[];
   isActive: boolean;
   stoppedBecause: "gone" | null;
+  createdAt: Date;
+};
+
+/** What may be seen of one version of an endpoint's key. */
+export type EventKeyRow = {
+  version: number;
+  stage: "current" | "previous" | "retired";
+  fingerprint: string;
+  lastFour: string;
+  length: number;
   createdAt: Date;
 };
 
@@ -35,7 +44,7 @@ export async function listEndpoints(scope: Scope): Promise<EndpointRow[]> {
 export async function findEndpoint(
   scope: Scope,
   endpointId: string,
-): Promise<(EndpointRow & { secrets: SecretRow[] }) | null> {
+): Promise<(EndpointRow & { secrets: EventKeyRow[] }) | null> {
   const id = EventEndpointId.safeParse(endpointId);
   if (!id.success) return null;
   const [row] = await db()

@@ -3,6 +3,7 @@ import {
   type AlertQuestion,
   findBadSignatures,
   findGatewayErrors,
+  findKeySwitches,
   findSilence,
   findUnclearRefunds,
 } from "@/db/queries/alert-findings";
@@ -17,4 +18,5 @@ export const watchedRules: Readonly<Record<AlertRule, WatchedRule>> = {
   "bad-signatures": { find: findBadSignatures, calmSeconds: 120 },
   "unclear-refunds": { find: findUnclearRefunds, calmSeconds: 0 },
   "gateway-errors": { find: findGatewayErrors, calmSeconds: 120 },
+  "key-switched": { find: findKeySwitches, calmSeconds: 0 },
 };

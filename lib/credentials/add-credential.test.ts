@@ -7,10 +7,10 @@ import { MerchantId, newId, PersonId, SessionId } from "@/lib/domain/ids";
 import { Secret } from "@/lib/domain/secret";
 import type { Scope } from "@/lib/domain/viewer";
 import { addCredential } from "./add-credential";
+import { addNextSecret } from "./add-next-secret";
 import { changeCredential, setCredentialActive } from "./change-credential";
 import { NewCredential } from "./credential-input";
 import { openCredential } from "./open-credential";
-import { endOverlap, replaceSecret } from "./replace-secret";
 import { seal } from "./seal";
 
 const by = { actor: { kind: "script" }, address: null } as const;
@@ -144,13 +144,12 @@ test("every change is in the audit, and no secret is anywhere in the database", 
   await changeCredential(scope, { credentialId: id, label: "Till", wayCodes: ["WX_QR"] }, "203.0.113.9");
   await setCredentialActive(scope, { credentialId: id, isActive: false }, null);
   await setCredentialActive(scope, { credentialId: id, isActive: true }, null);
-  await replaceSecret(scope, { credentialId: id, secret: next }, null);
-  await endOverlap(scope, { credentialId: id }, null);
+  await addNextSecret({ scope, address: null }, { credentialId: id, secret: next });
   const entries =
     await database.sql`select action, environment, actor, address, details from audit_entries where subject = ${`credential:${id}`} order by id`;
   expect(entries.map((entry) => entry["action"])).toEqual([
     ...["credential.added", "credential.changed", "credential.deactivated", "credential.activated"],
-    ...["credential.secret-replaced", "credential.secret-retired"],
+    ...["credential.secret-added", "credential.secret-probed"],
   ]);
   expect(entries[0]).toMatchObject({ actor: "script", environment: "test" });
   expect(entries[1]).toMatchObject({
@@ -165,31 +164,25 @@ test("every change is in the audit, and no secret is anywhere in the database", 
   expect(JSON.stringify(tables)).not.toContain(next.reveal());
 });
 
-test("after a replacement the new secret signs, the old one still verifies until the overlap is ended", async () => {
-  const set = newSet();
-  const id = await added("test", set);
-  const scope = await scopeOf("test");
-  const next = inventedSecret();
-  expect(await replaceSecret(scope, { credentialId: id, secret: new Secret(next) }, null)).toEqual({
-    ok: true,
-    value: 2,
-  });
-  const during = await openCredential(id);
-  expect(during?.current.secret.reveal()).toBe(next);
-  expect(during?.verifying.map(({ secret }) => secret.reveal())).toEqual([next, set.secret.reveal()]);
-  expect(await endOverlap(scope, { credentialId: id }, null)).toEqual({ ok: true, value: 1 });
-  expect((await openCredential(id))?.verifying.map(({ secret }) => secret.reveal())).toEqual([next]);
-});
-
-test("two people who replace a secret at once leave one new version, and the overlap whole", async () => {
-  const id = await added("test");
-  const scope = await scopeOf("test");
+test("of two who store one secret in both environments at once, one is refused", async () => {
+  const secret = inventedSecret();
   meeting = meetingOf(2);
   const results = await Promise.all(
-    [1, 2].map(() => replaceSecret(scope, { credentialId: id, secret: new Secret(inventedSecret()) }, null)),
+    (["test", "production"] as const).map((environment) => addCredential(by, environment, newSet({ secret }))),
   );
   expect(results.filter(({ ok }) => ok)).toHaveLength(1);
-  expect((await openCredential(id))?.verifying.map(({ version }) => version)).toEqual([2, 1]);
+  expect(results.find(({ ok }) => !ok)).toMatchObject({ error: { kind: "secret-of-other-environment" } });
+});
+
+test("the next key of a credential is not one of the other environment", async () => {
+  const secret = inventedSecret();
+  await added("production", newSet({ secret }));
+  const credentialId = await added("test");
+  const step = { scope: await scopeOf("test"), address: null };
+  expect(await addNextSecret(step, { credentialId, secret: new Secret(secret) })).toMatchObject({
+    error: { kind: "secret-of-other-environment", fields: { secret: [expect.any(String)] } },
+  });
+  expect((await openCredential(credentialId))?.verifying).toHaveLength(1);
 });
 
 /** Nobody goes on before all have come. */
@@ -214,8 +207,6 @@ test("a credential of the other environment cannot be reached", async () => {
   const results = await Promise.all([
     changeCredential(scope, { credentialId: id, label: "x", wayCodes: [] }, null),
     setCredentialActive(scope, { credentialId: id, isActive: false }, null),
-    replaceSecret(scope, { credentialId: id, secret: new Secret(inventedSecret()) }, null),
-    endOverlap(scope, { credentialId: id }, null),
   ]);
   for (const result of results) expect(result).toMatchObject({ ok: false, error: { kind: "unknown-credential" } });
   expect(await openCredential(id)).toMatchObject({ isActive: true, label: "Counter" });

@@ -6,6 +6,7 @@ import { CredentialId } from "@/lib/domain/ids";
 import type { NoticeRule } from "@/lib/domain/notice-rule";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/domain/result";
+import type { RetireRule } from "@/lib/domain/rotation";
 import { merchantIdsOf, type Scope } from "@/lib/domain/viewer";
 import { forgetCredential } from "./open-credential";
 
@@ -49,6 +50,17 @@ export async function changeSources(
   const changes = { sourceMode: sources.mode, sourceAddresses: [...sources.addresses] };
   const details = { mode: sources.mode, addresses: sources.addresses.join(" ") };
   return change(scope, credentialId, { changes, action: "credential.sources-changed", details, address });
+}
+
+/** Says what must have been seen before the secret before the current one may be retired. */
+export async function changeRetireRule(
+  scope: Scope,
+  { credentialId, rule }: { credentialId: string; rule: RetireRule },
+  address: string | null,
+): Promise<Result<CredentialId, Problem>> {
+  const { calls, notifications, quietMinutes } = rule;
+  const changes = { retireCalls: calls, retireNotifications: notifications, retireQuietMinutes: quietMinutes };
+  return change(scope, credentialId, { changes, action: "credential.retire-rule-changed", details: rule, address });
 }
 
 type Change = {

@@ -38,6 +38,9 @@ export const PastedSecret = z
   .regex(/^[\x21-\x7e]+$/, "A secret has letters, digits and signs, without spaces inside.")
   .transform((text) => new Secret(text));
 
+/** A fingerprint as somebody types it off the page: groups and capitals are not a part of it. */
+export const TypedFingerprint = z.string().transform((text) => text.replace(/\s+/g, "").toLowerCase());
+
 /** What a person gives to add a credential. The environment comes from the page or the command. */
 export const NewCredential = z.object({
   label: CredentialLabel,

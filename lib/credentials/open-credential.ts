@@ -26,6 +26,8 @@ export type OpenCredential = {
   sources: SourceRule;
   /** Signs what we send. */
   current: SecretVersion;
+  /** Signs nothing until it is promoted. */
+  pending: SecretVersion | null;
   /** Accepted on what we receive, the current one first. */
   verifying: SecretVersion[];
 };
@@ -33,7 +35,7 @@ export type OpenCredential = {
 const freshMs = 5_000;
 const mostKept = 1_000;
 
-type Kept = { until: number; credential: Promise<OpenCredential | null> };
+type Kept = { readAt: number; credential: Promise<OpenCredential | null> };
 
 /** The framework may load this file more than once in a process, and each copy must see what another one forgot. */
 const shelf = globalThis as { [key: symbol]: Map<string, Kept> | undefined };
@@ -43,20 +45,30 @@ const shelfKey = Symbol.for("countersign.open-credentials");
  * A credential by the id that its notify addresses carry. Read again after 5 seconds; ids that nobody has are remembered
  * too, so that made-up addresses cost no query each.
  *
+ * @param oldestMs  how old a copy may be, in milliseconds
  * @returns `null` for an id that is none of ours
  * @throws SealBroken
  */
-export async function openCredential(credentialId: string, now: number = Date.now()): Promise<OpenCredential | null> {
+export async function openCredential(
+  credentialId: string,
+  now: number = Date.now(),
+  oldestMs: number = freshMs,
+): Promise<OpenCredential | null> {
   const id = CredentialId.safeParse(credentialId);
   if (!id.success) return null;
   const kept = keptCredentials();
   const known = kept.get(id.data);
-  if (known !== undefined && known.until > now) return known.credential;
+  if (known !== undefined && now - known.readAt < oldestMs) return known.credential;
   const credential = read(id.data);
-  keep(kept, id.data, { until: now + freshMs, credential });
+  keep(kept, id.data, { readAt: now, credential });
   // A failure is not an answer: the next one asks again.
   credential.catch(() => kept.delete(id.data));
   return credential;
+}
+
+/** A credential as it is now, whatever this process remembers. */
+export async function openCredentialNow(credentialId: string): Promise<OpenCredential | null> {
+  return openCredential(credentialId, Date.now(), 0);
 }
 
 /** Makes a change of a credential visible in this process at once. */
@@ -92,6 +104,11 @@ export function openSealed({ secrets, ...credential }: SealedCredential): OpenCr
   const current = versions.find(({ stage }) => stage === "current");
   if (current === undefined) return null;
   const others = versions.filter((version) => version !== current);
-  const verifying = [current, ...others].map(({ version, secret }) => ({ version, secret }));
-  return { ...credential, current: { version: current.version, secret: current.secret }, verifying };
+  const verifying = [current, ...others].map(keyOf);
+  const pending = versions.find(({ stage }) => stage === "pending");
+  return { ...credential, current: keyOf(current), pending: pending ? keyOf(pending) : null, verifying };
+}
+
+function keyOf({ version, secret }: SecretVersion): SecretVersion {
+  return { version, secret };
 }

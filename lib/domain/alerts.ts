@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Environment } from "./environment";
 
 /** What can be wrong without any single order being wrong. */
-export const AlertRule = z.enum(["silence", "bad-signatures", "unclear-refunds", "gateway-errors"]);
+export const AlertRule = z.enum(["silence", "bad-signatures", "unclear-refunds", "gateway-errors", "key-switched"]);
 export type AlertRule = z.infer<typeof AlertRule>;
 
 /**
  * When an alert opens. `minutes` is how far back is looked, or how old something must be; `least` is how many it takes,
- * of `gateway-errors` which share of the calls in percent, and of `unclear-refunds` nothing: one is enough.
+ * of `gateway-errors` which share of the calls in percent, and of `unclear-refunds` and `key-switched` nothing: one is
+ * enough.
  */
 export type AlertLimits = { readonly isActive: boolean; readonly least: number; readonly minutes: number };
 
@@ -17,6 +18,7 @@ export const usualAlertLimits: Readonly<Record<AlertRule, AlertLimits>> = {
   "bad-signatures": { isActive: true, least: 10, minutes: 10 },
   "unclear-refunds": { isActive: true, least: 1, minutes: 30 },
   "gateway-errors": { isActive: true, least: 50, minutes: 10 },
+  "key-switched": { isActive: true, least: 1, minutes: 1_440 },
 };
 
 /** Fewer calls than this say nothing about a share. */
@@ -33,6 +35,7 @@ export const alertTitles: Readonly<Record<AlertRule, string>> = {
   "bad-signatures": "Many notifications with a bad signature",
   "unclear-refunds": "A refund has been unclear for long",
   "gateway-errors": "The gateway often gives no usable answer",
+  "key-switched": "The gateway changed its key",
 };
 
 /** The cause in a sentence or two, with its numbers. */
@@ -48,6 +51,8 @@ export function alertCause(rule: AlertRule, facts: AlertFacts): string {
       return `${facts["mchRefundNo"] ?? "A refund"} was sent more than ${inMinutes(minutes)} ago, and the gateway has not said what became of it. Do not send it again under another number: the money may have moved.`;
     case "gateway-errors":
       return `${number("count")} of the last ${number("of")} calls in ${inMinutes(minutes)} ended without an answer that can be used: not reached, timed out, unreadable, badly signed, or the gateway’s own trouble.`;
+    case "key-switched":
+      return `The gateway refused key ${facts["before"]} and took key ${facts["version"]}, which was pending. Key ${facts["version"]} signs since then, and the refused request went out again under it. Key ${facts["before"]} still verifies, until somebody retires it.`;
   }
 }
 
@@ -78,6 +83,8 @@ export function alertEvidence(alert: {
       return { label: "See the refund", path: `${root}/refunds/${alert.subject}` };
     case "gateway-errors":
       return { label: "See the calls", path: `${root}/calls?outcome=trouble&credential=${alert.credentialId}` };
+    case "key-switched":
+      return { label: "See the rotation", path: `${root}/settings/credentials/${alert.credentialId}` };
   }
 }
 

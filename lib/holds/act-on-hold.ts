@@ -81,7 +81,7 @@ export async function actOnHold(
     return same ?? err(problem("not-possible", "Somebody else began to complete or release this hold just now."));
   }
   const operationName = kind === "complete" ? "holdComplete" : "holdRelease";
-  const call = await gatewayFor(credential).actOnHold(
+  const call = await gatewayFor(credential, { paymentId, refundId: null, actor }).actOnHold(
     operationName,
     holdCallOf(operation, { payment, number, amount }),
   );

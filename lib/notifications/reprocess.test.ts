@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { endOverlap, replaceSecret } from "@/lib/credentials/replace-secret";
 import { type NotificationId, newMchOrderNo } from "@/lib/domain/ids";
 import { Secret } from "@/lib/domain/secret";
 import type { Scope } from "@/lib/domain/viewer";
 import { CreatePaymentInput, createPayment } from "@/lib/payments/create-payment";
+import { retireByForce, rotateTo } from "@/lib/testing/rotation";
 import { makeWorld, type World } from "@/lib/testing/world";
 import { rehearseChosen, rehearseSince } from "./rehearsal";
 import { endReprocessing, reprocessChosen, startReprocessing } from "./reprocess";
@@ -25,8 +25,7 @@ async function paidWhileOurSecretWasWrong(count: number): Promise<string[]> {
   const secret = await newSecretAtGateway(numbers[0]);
   for (const mchOrderNo of numbers) await world.sandbox.control("pay", { mchOrderNo, awaitNotification: true });
   const admin = await world.scopeOf("admin");
-  const replaced = await replaceSecret(admin, { credentialId: world.credentialId, secret }, null);
-  expect(replaced).toMatchObject({ ok: true });
+  await rotateTo(admin, world.credentialId, secret);
   return numbers;
 }
 
@@ -196,8 +195,8 @@ test("what a key proved stays proven when that key is no longer in use", async (
   const admin = await world.scopeOf("admin");
   const { credentialId } = world;
   const secret = await newSecretAtGateway(mchOrderNo);
-  expect(await replaceSecret(admin, { credentialId, secret }, null)).toMatchObject({ ok: true });
-  expect(await endOverlap(admin, { credentialId }, null)).toMatchObject({ ok: true });
+  await rotateTo(admin, credentialId, secret);
+  await retireByForce(admin, credentialId);
 
   expect(await reprocessChosen(operator, ids, null)).toMatchObject({ value: { looked: 1, failed: 0, verdicts: [] } });
   const [row] = await world.database.sql`

@@ -2,6 +2,7 @@ import { sqlClient } from "@/db/client";
 import { linkNotifications } from "@/db/commands/link-notifications";
 import { insertPaymentIntent } from "@/db/commands/payments";
 import { listCredentialChoices } from "@/db/queries/credentials";
+import type { KeyedCall } from "@/lib/credentials/ask-with-key";
 import { gatewayFor } from "@/lib/credentials/gateway-for";
 import { type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
 import { nextPaymentAsk } from "@/lib/domain/ask-schedule";
@@ -10,7 +11,6 @@ import { refusalFor } from "@/lib/domain/may";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { Scope } from "@/lib/domain/viewer";
-import type { Call } from "@/lib/gateway/client";
 import { describeFailure } from "@/lib/gateway/failures";
 import type { PaymentAnswer } from "@/lib/gateway/wire/payment-answer";
 import { applyObservation } from "./apply-observation";
@@ -41,7 +41,7 @@ export async function adoptPayment(
   for (const id of credentialId ? [credentialId] : await credentialIdsOf(scope)) {
     const credential = await openCredential(id);
     if (!credential || !scope.merchants.some(({ merchantId }) => merchantId === credential.merchantId)) continue;
-    const found = await findAtGateway(credential, wanted);
+    const found = await findAtGateway(credential, wanted, scope.viewer.personId);
     if (found.ok) return adopt(scope, credential, found.value);
     trouble ??= found.error;
   }
@@ -54,11 +54,15 @@ async function credentialIdsOf(scope: Scope): Promise<CredentialId[]> {
   return (await listCredentialChoices(scope)).map(({ id }) => id);
 }
 
-type Found = { call: Call<PaymentAnswer>; answer: PaymentAnswer };
+type Found = { call: KeyedCall<PaymentAnswer>; answer: PaymentAnswer };
 
-async function findAtGateway(credential: OpenCredential, number: string): Promise<Result<Found, Problem | null>> {
+async function findAtGateway(
+  credential: OpenCredential,
+  number: string,
+  actor: string,
+): Promise<Result<Found, Problem | null>> {
   for (const reference of [{ mchOrderNo: number }, { payOrderId: number }]) {
-    const call = await gatewayFor(credential).queryPayment(reference);
+    const call = await gatewayFor(credential, { paymentId: null, refundId: null, actor }).queryPayment(reference);
     if (call.result.ok) return ok({ call, answer: call.result.value });
     if (!isUnknownToGateway(call.result.error)) {
       return err(problem(call.result.error.kind, describeFailure(call.result.error)));

@@ -43,7 +43,8 @@ export async function askAboutPayment(
   const credential = payment && (await openCredential(payment.credentialId));
   if (!payment || !credential) return err(problem("not-found", "There is no such payment in this environment."));
 
-  const call = await gatewayFor(credential).queryPayment({ mchOrderNo: payment.mchOrderNo });
+  const subject = { paymentId, refundId: null, actor };
+  const call = await gatewayFor(credential, subject).queryPayment({ mchOrderNo: payment.mchOrderNo });
   const { result } = call;
   const kept = callRowOf(credential, call);
   const callId = kept.id;

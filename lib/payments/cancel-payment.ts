@@ -35,7 +35,7 @@ export async function cancelPayment(scope: Scope, paymentId: PaymentId): Promise
   if (!isStarted) {
     return err(problem("not-possible", "Somebody else started a refund or cancel of this payment just now."));
   }
-  const call = await gatewayFor(credential).cancelPayment({
+  const call = await gatewayFor(credential, { paymentId, refundId: null, actor }).cancelPayment({
     mchOrderNo: payment.mchOrderNo,
     notifyUrl: notifyUrls(credential.id).cancel,
   });

@@ -32,7 +32,8 @@ export async function closePayment(scope: Scope, paymentId: PaymentId): Promise<
 
   const actor = scope.viewer.personId;
   await noteCloseAsked(sqlClient(), payment.merchantId, paymentId, actor);
-  const call = await gatewayFor(credential).closePayment({ mchOrderNo: payment.mchOrderNo });
+  const subject = { paymentId, refundId: null, actor };
+  const call = await gatewayFor(credential, subject).closePayment({ mchOrderNo: payment.mchOrderNo });
   const { result } = call;
   await applyObservation({
     subject: "payment",

@@ -150,7 +150,7 @@ async function sendOrder(
   request: PaymentRequest,
   actor: string,
 ): Promise<void> {
-  const call = await gatewayFor(credential).createPayment(request);
+  const call = await gatewayFor(credential, { paymentId, refundId: null, actor }).createPayment(request);
   const { result } = call;
   const news = result.ok ? paymentNewsOf(result.value, "answer") : newsOfFailedOrder(result.error);
   await applyObservation({

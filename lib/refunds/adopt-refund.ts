@@ -4,6 +4,7 @@ import { noteAct } from "@/db/commands/payments";
 import { insertRefundElsewhere } from "@/db/commands/refund-elsewhere";
 import { listCredentialChoices } from "@/db/queries/credentials";
 import { findByNumber } from "@/db/queries/find-by-number";
+import type { KeyedCall } from "@/lib/credentials/ask-with-key";
 import { gatewayFor } from "@/lib/credentials/gateway-for";
 import { type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
 import { newId, PaymentId, RefundId } from "@/lib/domain/ids";
@@ -11,7 +12,6 @@ import { refusalFor } from "@/lib/domain/may";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { Scope } from "@/lib/domain/viewer";
-import type { Call } from "@/lib/gateway/client";
 import { describeFailure, type GatewayFailure } from "@/lib/gateway/failures";
 import type { RefundAnswer } from "@/lib/gateway/wire/refund-answer";
 import { callRowOf } from "@/lib/payments/call-row";
@@ -56,16 +56,17 @@ export async function adoptRefund(scope: Scope, number: string): Promise<Result<
   return ok(refundId);
 }
 
-type Found = { credential: OpenCredential; call: Call<RefundAnswer>; answer: RefundAnswer };
+type Found = { credential: OpenCredential; call: KeyedCall<RefundAnswer>; answer: RefundAnswer };
 
 /** Who gives no usable answer has not said that there is no such refund. */
 async function findAtGateway(scope: Scope, number: string): Promise<Result<Found, Problem>> {
   let trouble: Problem | null = null;
+  const subject = { paymentId: null, refundId: null, actor: scope.viewer.personId };
   for (const { id } of await listCredentialChoices(scope)) {
     const credential = await openCredential(id);
     if (!credential || credential.refundQuery === "missing") continue;
     for (const reference of [{ mchRefundNo: number }, { refundOrderId: number }]) {
-      const call = await gatewayFor(credential).queryRefund(reference);
+      const call = await gatewayFor(credential, subject).queryRefund(reference);
       if (call.result.ok) return ok({ credential, call, answer: call.result.value });
       const failure = call.result.error;
       if (!saysNoSuchRefund(failure)) trouble ??= problem(failure.kind, describeFailure(failure));

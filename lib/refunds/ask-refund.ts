@@ -55,7 +55,8 @@ export async function askAboutRefund(
   // Never sent, so there is nothing to ask about: its time has come, or the one in front of it ended.
   if (refund.state === "prepared" && refund.sendCount === 0) return sendFirst(refund, credential, actor);
 
-  const call = await gatewayFor(credential).queryRefund({ mchRefundNo: refund.mchRefundNo });
+  const subject = { paymentId: refund.paymentId, refundId, actor };
+  const call = await gatewayFor(credential, subject).queryRefund({ mchRefundNo: refund.mchRefundNo });
   const { result } = call;
   const isNotFound = !result.ok && isOperationMissing(result.error);
   const isMissing = await noteFinding(credential, { isAnswered: result.ok, isNotFound });

@@ -24,7 +24,8 @@ export async function sendRefund(credential: OpenCredential, refund: RefundForAc
   const claim = await markRefundSent(sqlClient(), { merchantId, refundId: refund.id, sendCount });
   if (claim !== "claimed") return claim;
 
-  const call = await gatewayFor(credential).refundPayment(refundRequestOf(refund, credential));
+  const subject = { paymentId: refund.paymentId, refundId: refund.id, actor };
+  const call = await gatewayFor(credential, subject).refundPayment(refundRequestOf(refund, credential));
   const { result } = call;
   // On a second sending the one in flight may be our own first one.
   const isBusy = !result.ok && sendCount === 0 && isAnotherInFlight(result.error);

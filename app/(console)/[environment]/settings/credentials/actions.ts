@@ -5,19 +5,24 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineScopedAction } from "@/lib/actions/define-action";
 import { addCredential } from "@/lib/credentials/add-credential";
+import { addNextSecret } from "@/lib/credentials/add-next-secret";
 import {
   changeCredential,
   changeNoticeRule,
+  changeRetireRule,
   changeSources,
   setCredentialActive,
 } from "@/lib/credentials/change-credential";
-import { CredentialChange, NewCredential, PastedSecret } from "@/lib/credentials/credential-input";
+import { CredentialChange, NewCredential, PastedSecret, TypedFingerprint } from "@/lib/credentials/credential-input";
+import { abortRotation, forceRetireSecret, retireSecret } from "@/lib/credentials/end-secret";
 import { NoticeRuleInput } from "@/lib/credentials/notice-rule-input";
-import { endOverlap, replaceSecret } from "@/lib/credentials/replace-secret";
+import { probePending } from "@/lib/credentials/probe-pending";
+import { goBackToSecret, promoteSecret } from "@/lib/credentials/promote-secret";
 import { SourcesInput } from "@/lib/credentials/sources-input";
 import { CredentialId } from "@/lib/domain/ids";
 import type { Problem } from "@/lib/domain/problem";
 import type { Result } from "@/lib/domain/result";
+import { RetireRule } from "@/lib/domain/rotation";
 
 /** What went well leads to the credential's page, so only problems come back to the form. */
 export const addCredentialAction = defineScopedAction(
@@ -52,12 +57,45 @@ export const setCredentialActiveAction = defineScopedAction(
   (scope, input, { address }) => setCredentialActive(scope, input, address),
 );
 
-export const replaceSecretAction = defineScopedAction(
+/** The steps of a rotation. What each of them found or did, the credential's page shows. */
+const OneCredential = z.object({ credentialId: CredentialId });
+
+export const addNextSecretAction = defineScopedAction(
   { permission: "credentials:write", input: z.object({ credentialId: CredentialId, secret: PastedSecret }) },
-  (scope, input, { address }) => replaceSecret(scope, input, address),
+  (scope, input, { address }) => addNextSecret({ scope, address }, input),
 );
 
-export const endOverlapAction = defineScopedAction(
-  { permission: "credentials:write", input: z.object({ credentialId: CredentialId }) },
-  (scope, input, { address }) => endOverlap(scope, input, address),
+export const probePendingAction = defineScopedAction(
+  { permission: "credentials:write", input: OneCredential },
+  (scope, input, { address }) => probePending({ scope, address }, input),
+);
+
+export const promoteSecretAction = defineScopedAction(
+  { permission: "credentials:write", input: OneCredential },
+  (scope, input, { address }) => promoteSecret({ scope, address }, input),
+);
+
+export const goBackToSecretAction = defineScopedAction(
+  { permission: "credentials:write", input: OneCredential },
+  (scope, input, { address }) => goBackToSecret({ scope, address }, input),
+);
+
+export const abortRotationAction = defineScopedAction(
+  { permission: "credentials:write", input: OneCredential },
+  (scope, input, { address }) => abortRotation({ scope, address }, input),
+);
+
+export const retireSecretAction = defineScopedAction(
+  { permission: "credentials:write", input: OneCredential },
+  (scope, input, { address }) => retireSecret({ scope, address }, input),
+);
+
+export const forceRetireSecretAction = defineScopedAction(
+  { permission: "credentials:write", input: z.object({ credentialId: CredentialId, fingerprint: TypedFingerprint }) },
+  (scope, input, { address }) => forceRetireSecret({ scope, address }, input),
+);
+
+export const changeRetireRuleAction = defineScopedAction(
+  { permission: "credentials:write", input: RetireRule.extend({ credentialId: CredentialId }) },
+  (scope, { credentialId, ...rule }, { address }) => changeRetireRule(scope, { credentialId, rule }, address),
 );

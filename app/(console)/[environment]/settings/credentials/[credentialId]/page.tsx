@@ -1,14 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { ChangeForm, EndOverlapForm, InUseForm, ReplaceSecretForm } from "@/components/credentials/credential-forms";
+import { ChangeForm, InUseForm } from "@/components/credentials/credential-forms";
 import { CredentialState } from "@/components/credentials/credential-state";
 import { NoticeRuleForm } from "@/components/credentials/notice-rule-form";
 import { NotifyAddresses } from "@/components/credentials/notify-addresses";
 import { OutgoingAddress } from "@/components/credentials/outgoing-address";
 import { RefundQueryState } from "@/components/credentials/refund-query-state";
+import { Rotation } from "@/components/credentials/rotation";
+import { AddNextForm } from "@/components/credentials/rotation-forms";
 import { SecretVersions } from "@/components/credentials/secret-versions";
 import { SourcesForm } from "@/components/credentials/sources-form";
 import { SourcesSeen } from "@/components/credentials/sources-seen";
+import { LiveRefresh } from "@/components/shell/live-refresh";
 import { pageMetadata } from "@/components/shell/page-metadata";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { LinkButton } from "@/components/ui/button";
@@ -23,14 +26,21 @@ import { mostMessagesLooked, readSourcesSeen, type SourceSeen } from "@/db/queri
 import { requireScope } from "@/lib/auth/require-viewer";
 import { notifyUrls } from "@/lib/credentials/notify-urls";
 import { outgoingAddress } from "@/lib/credentials/outgoing-address";
+import { rotationOf } from "@/lib/credentials/read-rotation";
 import { isInRanges } from "@/lib/domain/address-list";
 import type { AddressParams } from "@/lib/domain/list-address";
 import {
+  abortRotationAction,
+  addNextSecretAction,
   changeCredentialAction,
   changeNoticeRuleAction,
+  changeRetireRuleAction,
   changeSourcesAction,
-  endOverlapAction,
-  replaceSecretAction,
+  forceRetireSecretAction,
+  goBackToSecretAction,
+  probePendingAction,
+  promoteSecretAction,
+  retireSecretAction,
   setCredentialActiveAction,
 } from "../actions";
 
@@ -46,10 +56,14 @@ export default async function CredentialPage({ params, searchParams }: Props) {
   if (credential === null) notFound();
   const { environment } = scope;
   const which = { environment, credentialId: credential.id };
-  const [seen, outgoing] = await Promise.all([readSourcesSeen(credential), outgoingAddress(credential.baseUrl)]);
-  const previous = credential.secrets.find(({ stage }) => stage === "previous");
+  const [seen, outgoing, rotation] = await Promise.all([
+    readSourcesSeen(credential),
+    outgoingAddress(credential.baseUrl),
+    rotationOf(credential),
+  ]);
   return (
     <div className="max-w-[1208px]">
+      {rotation ? <LiveRefresh topics={[environment]} /> : null}
       <Breadcrumb
         items={[{ label: "Credentials", href: `/${environment}/settings/credentials` }, { label: credential.label }]}
       />
@@ -83,12 +97,10 @@ export default async function CredentialPage({ params, searchParams }: Props) {
               { term: "Added", value: <Time at={credential.createdAt} /> },
             ]}
           />
-          <Section title="Secret" caption="write-only: nobody can read it here, nor anywhere else">
-            <SecretVersions
-              secrets={credential.secrets}
-              overlap={previous && <EndOverlapForm action={endOverlapAction} version={previous.version} {...which} />}
-            />
+          <Section title="Keys" caption="write-only: nobody can read a secret here, nor anywhere else">
+            <SecretVersions secrets={credential.secrets} />
           </Section>
+          {rotation ? <Rotation rotation={rotation} actions={rotationActions} {...which} /> : null}
           <Section
             title="Notify addresses"
             caption="to give to the gateway"
@@ -140,9 +152,11 @@ export default async function CredentialPage({ params, searchParams }: Props) {
               {...which}
             />
           </Panel>
-          <Panel title="Replace the secret" environment={environment}>
-            <ReplaceSecretForm action={replaceSecretAction} {...which} />
-          </Panel>
+          {rotation ? null : (
+            <Panel title="Rotate the key" environment={environment}>
+              <AddNextForm action={addNextSecretAction} {...which} />
+            </Panel>
+          )}
           <Panel title={credential.isActive ? "Take out of use" : "Take into use"} environment={environment}>
             <p className="text-13 text-ink-2">
               {credential.isActive
@@ -156,6 +170,16 @@ export default async function CredentialPage({ params, searchParams }: Props) {
     </div>
   );
 }
+
+const rotationActions = {
+  probe: probePendingAction,
+  promote: promoteSecretAction,
+  abort: abortRotationAction,
+  retire: retireSecretAction,
+  forceRetire: forceRetireSecretAction,
+  goBack: goBackToSecretAction,
+  changeRule: changeRetireRuleAction,
+};
 
 /** What a list would begin with: where genuine messages came from. */
 function provenSources(seen: readonly SourceSeen[]): string[] {
