@@ -10,6 +10,7 @@ import { oddMessages } from "./odd-messages/odd-messages";
 import { ordersOfMessages } from "./orders-of-messages/orders-of-messages";
 import { refundRaces } from "./refund-races/refund-races";
 import { restarts } from "./restarts/restarts";
+import { rotations } from "./rotations/rotations";
 import { simulation } from "./simulation/simulation";
 import { workers } from "./workers/workers";
 
@@ -20,6 +21,7 @@ export const campaigns: readonly Campaign[] = [
   gatewayFaults,
   refundRaces,
   crashPoints,
+  rotations,
   workers,
   kills,
   away,

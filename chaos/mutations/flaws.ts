@@ -189,6 +189,42 @@ export const flaws: readonly Flaw[] = [
     args: ["--part", "16"],
   },
   {
+    name: "a key that the gateway refuses is not followed by the pending one",
+    changes: [
+      {
+        file: "lib/credentials/gateway-for.ts",
+        find: 'if (keyVerdictOf(first.result) !== "refused") return first;',
+        put: 'if (keyVerdictOf(first.result) !== "refused" || first.secretVersion > 0) return first;',
+      },
+    ],
+    campaign: "rotations",
+    args: ["--count", "1"],
+  },
+  {
+    name: "a pending key verifies nothing",
+    changes: [
+      {
+        file: "lib/credentials/open-credential.ts",
+        find: "const others = versions.filter((version) => version !== current);",
+        put: 'const others = versions.filter((version) => version.stage === "previous");',
+      },
+    ],
+    campaign: "rotations",
+    args: ["--count", "1"],
+  },
+  {
+    name: "a retired key still verifies",
+    changes: [
+      {
+        file: "db/queries/credentials-sealed.ts",
+        find: 'ne(credentialSecrets.stage, "retired"),',
+        put: "ne(credentialSecrets.version, 0),",
+      },
+    ],
+    campaign: "rotations",
+    args: ["--count", "1"],
+  },
+  {
     name: "two workers may claim the same question",
     changes: [{ file: "db/commands/due.ts", find: "and next_ask_at = ${seenAt}::timestamptz", put: "" }],
     campaign: "workers",
