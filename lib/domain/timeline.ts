@@ -5,7 +5,7 @@ import { z } from "zod";
  *
  * | kind | happened | details |
  * |---|---|---|
- * | `act` | a person or script asked for something | `act`: `create` `close` `cancel` `refund` `ask` `adopt` `settle` (`attention`, `note`) `request-refund` `approved-refund` `edited-refund` `declined-refund` `withdrawn-refund` `complete-hold` `release-hold` (`requestId`); `amount`, `currency`, `reason`, `note`, `number` where they apply |
+ * | `act` | a person or script asked for something | `act`: `create` `close` `cancel` `refund` `ask` `adopt` `settle` (`attention`, `note`) `request-refund` `approved-refund` `edited-refund` `declined-refund` `withdrawn-refund` `complete-hold` `release-hold` (`requestId`), by the gateway `promote-secret` (`version`, `before`); `amount`, `currency`, `reason`, `note`, `number` where they apply |
  * | `call` | we sent a request (`callId`) | `operation` |
  * | `answer` | what came back (`callId`) | `operation`, `outcome` (`ok` or the kind of failure), `code`, `msg`, `gatewayState`, `verification`, `durationMs` |
  * | `notification` | a message came (`notificationId`) | `notificationKind`, `verdict`, `gatewayState`, `isHeld` (our own question decides) |
