@@ -116,7 +116,8 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
 
   const shown = search.status === "done" ? search : null;
   const isStale = shown !== null && !isSame(shown.question, question);
-  const verdict = shown?.verdict ?? null;
+  // Nothing that was found holds for a text that nobody can read.
+  const verdict = question === null ? null : (shown?.verdict ?? null);
   const isSearching = search.status === "searching";
   const isEmpty = pasted.trim() === "";
   const needs =

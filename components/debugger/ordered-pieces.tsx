@@ -1,5 +1,6 @@
 import { classNames } from "@/components/ui/class-names";
 import type { Piece } from "@/lib/debugger/recipe";
+import { pairedPieces } from "./paired-pieces";
 import { VisibleRuns } from "./visible-runs";
 
 type Props = { right: readonly Piece[]; signed: readonly Piece[] | null };
@@ -8,7 +9,7 @@ type Props = { right: readonly Piece[]; signed: readonly Piece[] | null };
 export function OrderedPieces({ right, signed }: Props) {
   const isOther =
     signed !== null && signed.map(({ name }) => name).join("&") !== right.map(({ name }) => name).join("&");
-  const rows = Math.max(right.length, isOther ? signed.length : 0);
+  const pairs = isOther ? pairedPieces(right, signed) : right.map((piece) => ({ right: piece, signed: piece }));
   return (
     <table className="w-full table-fixed border-collapse text-12">
       <caption className="sr-only">The pieces in the order in which they are joined</caption>
@@ -28,9 +29,8 @@ export function OrderedPieces({ right, signed }: Props) {
         </tr>
       </thead>
       <tbody>
-        {Array.from({ length: rows }, (_, index) => {
-          const [here, there] = [right[index], isOther ? signed[index] : undefined];
-          const differs = isOther && here?.name !== there?.name;
+        {pairs.map(({ right: here, signed: there }, index) => {
+          const differs = here?.name !== there?.name;
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
             <tr key={index} className={classNames("border-b border-line align-top", differs && "bg-failed-wash")}>

@@ -20,7 +20,7 @@ export function observationsOn({ message, secret, receivedSign, ...facts }: Fact
 }
 
 function aboutSign(received: string): string[] {
-  if (received.trim() === "") return ["There is no signature to explain."];
+  if (received.trim() === "") return [];
   if (readPrintedDigest(received).length === 0) {
     return [
       `What was received as the signature is no digest: it has ${received.length} characters. An MD5 has 32 hexadecimal digits.`,
