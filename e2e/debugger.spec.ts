@@ -89,6 +89,36 @@ test("a key of the other environment is named to whoever may use it, and to nobo
   await expect(admin.page.getByText("a message of Test signed with a key of Production")).toBeVisible();
 });
 
+test("a call shows where its time went, and gives itself as code that asks for the secret", async ({
+  operator,
+  sandbox,
+}) => {
+  const { page } = operator;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { mchOrderNo } = await operator.createPayment();
+  await operator.timeline().getByRole("link", { name: "Call", exact: true }).first().click();
+  const steps = page.getByRole("region", { name: "Where the time went" });
+  await expect(steps.getByRole("term")).toContainText(["DNS", "Connect", "TLS", "Wait", "Read"]);
+  await expect(steps.getByRole("definition").nth(3)).toHaveText(/ms|s$/);
+  const secret = await sandbox.secretOf(await sandbox.order(mchOrderNo));
+  for (const [language, asksForSecret] of [
+    ["Python", 'os.environ["COUNTERSIGN_SECRET"]'],
+    ["Java", 'System.getenv("COUNTERSIGN_SECRET")'],
+  ] as const) {
+    const code = page.getByRole("tabpanel", { name: language, exact: true });
+    // A page that has just come may not answer the first click.
+    await expect(async () => {
+      await page.getByRole("tab", { name: language, exact: true }).click();
+      await expect(code).toContainText(asksForSecret, { timeout: 2_000 });
+    }).toPass();
+    await page.getByRole("button", { name: "Copy the code" }).click();
+    const copied = () => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(copied).toContain(asksForSecret);
+    expect(await copied()).toContain(mchOrderNo);
+    expect(await copied()).not.toContain(secret);
+  }
+});
+
 test("a case is handed on without its secret, and who opens it on a phone signs in first", async ({
   operator,
   stranger,
