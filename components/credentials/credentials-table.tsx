@@ -61,6 +61,11 @@ export function CredentialsTable({ credentials, path }: Props) {
               </td>
               <td data-phone="amount" className="text-13!">
                 <CredentialState isActive={credential.isActive} />
+                {credential.rotation === null ? null : (
+                  <span className="block text-12 text-wait">
+                    {credential.rotation === "pending" ? "next key pending" : "old key to retire"}
+                  </span>
+                )}
               </td>
             </tr>
           ))}

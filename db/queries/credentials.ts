@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { credentialSecrets, credentials } from "@/db/schema/credentials";
 import { merchants } from "@/db/schema/merchants";
@@ -54,12 +54,23 @@ export type SecretRow = {
   createdAt: Date;
 };
 
-export type CredentialListRow = CredentialRow & { secret: SecretRow };
+export type CredentialListRow = CredentialRow & {
+  secret: SecretRow;
+  /** Whether its key is being rotated: the next one is pending, or the one before still verifies. */
+  rotation: "pending" | "previous" | null;
+};
 
 /** Every credential of the scope with its current secret's marks, active ones first, then in the order they were added. */
 export async function listCredentials(scope: Scope): Promise<CredentialListRow[]> {
   const rows = await db()
-    .select({ credential: credentialColumns, secret: secretColumns })
+    .select({
+      credential: credentialColumns,
+      secret: secretColumns,
+      rotation: sql<CredentialListRow["rotation"]>`(
+        select other.stage from credential_secrets other
+        where other.merchant_id = ${credentials.merchantId} and other.credential_id = ${credentials.id}
+          and other.stage in ('pending', 'previous') limit 1)`,
+    })
     .from(credentials)
     .innerJoin(merchants, eq(merchants.merchantId, credentials.merchantId))
     .innerJoin(
@@ -72,7 +83,7 @@ export async function listCredentials(scope: Scope): Promise<CredentialListRow[]
     )
     .where(inArray(credentials.merchantId, merchantIdsOf(scope)))
     .orderBy(desc(credentials.isActive), asc(credentials.createdAt), asc(credentials.id));
-  return rows.map(({ credential, secret }) => ({ ...withSources(credential), secret }));
+  return rows.map(({ credential, ...shown }) => ({ ...withSources(credential), ...shown }));
 }
 
 /** One credential of the scope and all versions of its secret, the newest first; `null` when the scope has none such. */

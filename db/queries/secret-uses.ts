@@ -22,6 +22,8 @@ export type SecretUses = {
   notifications: NotificationUse[];
   /** How far back it was looked: `since`, or later where there was too much. */
   lookedSince: Date;
+  /** The database's clock, by which everything above is dated. */
+  now: Date;
 };
 
 type Asked = { merchantId: MerchantId; credentialId: CredentialId; since: Date };
@@ -30,13 +32,14 @@ type Asked = { merchantId: MerchantId; credentialId: CredentialId; since: Date }
 export async function readSecretUses(asked: Asked): Promise<SecretUses> {
   const [calls, notifications] = await Promise.all([readCallUses(asked), readNotificationUses(asked)]);
   const lookedSince = new Date(Math.max(calls.lookedSince.getTime(), notifications.lookedSince.getTime()));
-  return { calls: calls.uses, notifications: notifications.uses, lookedSince };
+  return { calls: calls.uses, notifications: notifications.uses, lookedSince, now: calls.now };
 }
 
-type Rows<Use> = { uses: Use[]; lookedSince: Date };
+type Reach = { isEverything: boolean; oldest: Date | null; now: Date };
+type Rows<Use> = { uses: Use[]; lookedSince: Date; now: Date };
 
 async function readCallUses({ merchantId, credentialId, since }: Asked): Promise<Rows<CallUse>> {
-  const rows = await sqlClient()<(CallUse & { isEverything: boolean; oldest: Date | null })[]>`
+  const rows = await sqlClient()<(CallUse & Reach)[]>`
     with looked as (
       select * from (
         select credential_id, secret_version, answer_secret_version, verification, outcome, code, msg, recorded_at
@@ -44,7 +47,7 @@ async function readCallUses({ merchantId, credentialId, since }: Asked): Promise
         where merchant_id = ${merchantId}::uuid and recorded_at >= ${since.toISOString()}::timestamptz
         order by recorded_at desc, id desc limit ${mostLooked}::int
       ) as newest
-    ), reach as (select count(*) < ${mostLooked}::int as "isEverything", min(recorded_at) as oldest from looked),
+    ), reach as (select count(*) < ${mostLooked}::int as "isEverything", min(recorded_at) as oldest, now() as now from looked),
     used as (
       select secret_version as version, verification = 'valid' as "isProven",
         case when outcome = 'refused' then code end as "refusedCode",
@@ -60,7 +63,7 @@ async function readCallUses({ merchantId, credentialId, since }: Asked): Promise
 /** A message that came before the moment and again after it counts: the gateway repeats it for as long as it is not taken. */
 async function readNotificationUses({ merchantId, credentialId, since }: Asked): Promise<Rows<NotificationUse>> {
   const moment = since.toISOString();
-  const rows = await sqlClient()<(NotificationUse & { isEverything: boolean; oldest: Date | null })[]>`
+  const rows = await sqlClient()<(NotificationUse & Reach)[]>`
     with looked as (
       select * from (
         select credential_id, secret_version, authenticity, received_at, last_received_at
@@ -68,7 +71,7 @@ async function readNotificationUses({ merchantId, credentialId, since }: Asked):
         where merchant_id = ${merchantId}::uuid and received_at >= ${moment}::timestamptz - interval '1 day'
         order by received_at desc, id desc limit ${mostLooked}::int
       ) as newest
-    ), reach as (select count(*) < ${mostLooked}::int as "isEverything", min(received_at) as oldest from looked),
+    ), reach as (select count(*) < ${mostLooked}::int as "isEverything", min(received_at) as oldest, now() as now from looked),
     used as (
       select secret_version as version, count(*)::int as count, max(last_received_at) as "lastAt"
       from looked
@@ -80,14 +83,15 @@ async function readNotificationUses({ merchantId, credentialId, since }: Asked):
   return rowsOf(rows, since);
 }
 
-function rowsOf<Use extends { version: number; lastAt: Date }>(
-  rows: readonly (Use & { isEverything: boolean; oldest: Date | null })[],
-  since: Date,
-): Rows<Use> {
+function rowsOf<Use extends { version: number; lastAt: Date }>(rows: readonly (Use & Reach)[], since: Date): Rows<Use> {
   const reach = rows[0];
   const oldest = new Date(reach?.oldest ?? since);
   const isCut = reach?.isEverything === false && oldest > since;
-  return { uses: rows.filter(({ version }) => version !== null).map(withDate), lookedSince: isCut ? oldest : since };
+  return {
+    uses: rows.filter(({ version }) => version !== null).map(withDate),
+    lookedSince: isCut ? oldest : since,
+    now: new Date(reach?.now ?? since),
+  };
 }
 
 // The driver hands out times as text.

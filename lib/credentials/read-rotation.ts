@@ -25,15 +25,15 @@ export type Rotation = {
   proof: RotationProof | null;
 };
 
-/** The rotation of a credential that is under way, or null. */
-export async function readRotation(scope: Scope, credentialId: string, now = new Date()): Promise<Rotation | null> {
+/** The rotation of a credential that is under way, or null. `now` is the database's own time unless a test says otherwise. */
+export async function readRotation(scope: Scope, credentialId: string, now?: Date): Promise<Rotation | null> {
   const credential = await findCredential(scope, credentialId);
   return credential === null ? null : rotationOf(credential, now);
 }
 
 export async function rotationOf(
   credential: CredentialRow & { secrets: SecretRow[] },
-  now = new Date(),
+  now?: Date,
 ): Promise<Rotation | null> {
   const at = (stage: SecretRow["stage"]) => credential.secrets.find((secret) => secret.stage === stage);
   const current = at("current");
@@ -46,7 +46,7 @@ export async function rotationOf(
   const { retireCalls: calls, retireNotifications: notifications, retireQuietMinutes: quietMinutes } = credential;
   const rule = { calls, notifications, quietMinutes };
   const { lookedSince } = found;
-  const facts = { now, promotedAt: since, lookedSince, current: uses.current, previous: uses.other };
+  const facts = { now: now ?? found.now, promotedAt: since, lookedSince, current: uses.current, previous: uses.other };
   const versions = { current: current.version, previous: other.version };
   const proof = pending ? null : judgeRotation(facts, rule, versions);
   return { stage: pending ? "pending" : "overlap", current, other, since, uses, lookedSince, rule, proof };
