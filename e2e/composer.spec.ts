@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 import { ownNumber } from "./numbers";
 import { webUrl } from "./run";
 
-const answerOn = (page: Page): Locator => page.getByRole("region", { name: "Answer" });
+const answerOn = (page: Page): Locator => page.getByRole("region", { name: "Answer", exact: true });
 
 async function send(page: Page, name = "Send to the test gateway"): Promise<void> {
   await page.getByRole("button", { name }).click();

@@ -19,7 +19,7 @@ export function WrittenBody({ body, state }: { body: string; state: ActionState 
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        className="text-12 leading-[1.6] max-desk:text-16"
+        className="text-12 leading-[1.6] max-desk:max-h-[300px] max-desk:text-16"
       />
       <RadioTiles
         legend="What the server does with it"

@@ -72,7 +72,7 @@ function NewNumber({ name, draw, kept }: { name: string; draw: () => string; kep
     kept.keep(input.name, input.value);
   };
   return (
-    <Button variant="quiet" size="sm" onClick={(event) => write(event.currentTarget.form)}>
+    <Button variant="quiet" size="sm" className="-my-2" onClick={(event) => write(event.currentTarget.form)}>
       New number
     </Button>
   );
