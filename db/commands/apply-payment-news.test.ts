@@ -211,11 +211,29 @@ test("an old answer that leaves nothing to ask does not stop the questions about
 
 test("a payment refunded in full is asked about until the gateway calls it refunded, though one question fails", async () => {
   const payment = await makePayment(database.sql, merchant, "paid");
-  await database.sql`update payments set refunded_amount = amount, reserved_amount = amount where id = ${payment.id}`;
+  // It was asked about often before, for as long as somebody waited for a cancel.
+  await database.sql`
+    update payments set refunded_amount = amount, reserved_amount = amount, ask_count = 200 where id = ${payment.id}`;
   await answerWithNothingLeftToAsk(payment, { to: null, gatewayState: null });
   expect((await read(payment)).row["next_ask_at"]).not.toBeNull();
   await answerWithNothingLeftToAsk(payment, { to: "refunded", gatewayState: 5 });
   expect((await read(payment)).row).toMatchObject({ state: "refunded", next_ask_at: null });
+});
+
+test("a payment refunded in full that the gateway never calls refunded is asked about less and less, and not for ever", async () => {
+  const payment = await makePayment(database.sql, merchant, "paid");
+  await database.sql`update payments set refunded_amount = amount, reserved_amount = amount where id = ${payment.id}`;
+  const pauseAfter = async (minutes: number, askCount: number) => {
+    await database.sql`
+      update payments set changed_at = now() - make_interval(mins => ${minutes}), ask_count = ${askCount}
+      where id = ${payment.id}`;
+    await answerWithNothingLeftToAsk(payment, { to: null, gatewayState: null });
+    const [row] = await database.sql`
+      select round(extract(epoch from next_ask_at - last_asked_at))::int as seconds from payments where id = ${payment.id}`;
+    return row?.["seconds"];
+  };
+  expect([await pauseAfter(0, 0), await pauseAfter(10, 200), await pauseAfter(600, 200)]).toEqual([15, 600, 3600]);
+  expect([await pauseAfter(5000, 39), await pauseAfter(5000, 40)]).toEqual([3600, null]);
 });
 
 test("an answer about another sum does not end the questions about an open payment", async () => {

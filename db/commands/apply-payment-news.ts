@@ -3,6 +3,7 @@ import type { MchOrderNo, MerchantId, PaymentId, RefundId } from "@/lib/domain/i
 import { newId, TimelineEntryId } from "@/lib/domain/ids";
 import { isEnd, judgePaymentNews, PaymentState, paymentStatesBefore } from "@/lib/domain/payment-state";
 import type { HeardBy } from "@/lib/domain/timeline";
+import { askedAgainAt } from "./asked-again";
 import { insertPaymentEvents } from "./event-news";
 import { callEntries, type EntryIds, type Evidence, type InboxRow, insertCall } from "./evidence";
 import {
@@ -299,14 +300,10 @@ function askedOnAllTheSame(): Part {
       select 1 from cancels where cancels.merchant_id = payments.merchant_id and cancels.payment_id = payments.id
         and cancels.state = 'sent'
     ) then now() + interval '15 seconds'
-    when payments.ask_count < ${mostDoubtfulQuestions}::int and (
-      payments.state = 'paid' and payments.refunded_amount = payments.amount
-      or payments.state <> 'paid' and not judged.fits
-    ) then now() + interval '15 seconds' * 2 ^ least(payments.ask_count, 8)
+    when payments.state = 'paid' and payments.refunded_amount = payments.amount or payments.state <> 'paid' and not judged.fits
+      then ${askedAgainAt(part`payments.changed_at`)}
   end`;
 }
-
-const mostDoubtfulQuestions = 40;
 
 function inboxEntry(inbox: Extract<Evidence, { by: "notification" }>["inbox"], ids: EntryIds): Part {
   return part`

@@ -2,6 +2,7 @@ import type { MerchantId } from "@/lib/domain/ids";
 import type { PaymentState } from "@/lib/domain/payment-state";
 import type { HeardBy } from "@/lib/domain/timeline";
 import type { PaymentNews } from "./apply-payment-news";
+import { askedAgainAt } from "./asked-again";
 import { type Part, part } from "./part";
 
 /**
@@ -114,6 +115,5 @@ export const holdIsAskedAt = part`case
       and hold_acts.state in ('sent', 'unclear')
   ) then now() + interval '15 seconds'
   when ${holdEndAt} > now() then ${holdEndAt}
-  when ${holdEndAt} is not null and payments.ask_count < 40
-    then now() + interval '15 seconds' * 2 ^ least(payments.ask_count, 12)
+  else ${askedAgainAt(holdEndAt)}
   end`;
