@@ -18,4 +18,8 @@ test.each(["Flat white × 2", "奶茶（大杯），少冰！", "café 👩‍�
 
 test("a place is counted in characters as people count them", () => {
   expect(hiddenPlaces([["subject", "👍a\u200B"]])).toMatchObject([{ field: "subject", at: 3, short: "ZWSP" }]);
+  expect(hiddenPlaces([["amo\u200Bunt", "100\u200B"]])).toMatchObject([
+    { at: 4, short: "ZWSP", isInName: true },
+    { at: 4, short: "ZWSP", isInName: false },
+  ]);
 });

@@ -28,23 +28,27 @@ export function runsOf(text: string): Run[] {
 }
 
 export type HiddenPlace = HiddenCharacter & {
-  /** The field; `null` for the name of a field itself. */
   readonly field: string;
+  /** It stands in the name of the field, not in its value. */
+  readonly isInName: boolean;
   /** Counted from 1, in characters as people count them. */
   readonly at: number;
 };
 
 /** Where hidden characters stand in these fields, names included. */
 export function hiddenPlaces(fields: readonly (readonly [name: string, text: string])[]): HiddenPlace[] {
-  return fields.flatMap(([name, text]) => [...placesIn(name, name), ...placesIn(name, text)]);
+  return fields.flatMap(([field, text]) => [
+    ...placesIn(field).map((place) => ({ ...place, field, isInName: true })),
+    ...placesIn(text).map((place) => ({ ...place, field, isInName: false })),
+  ]);
 }
 
-function placesIn(field: string, text: string): HiddenPlace[] {
+function placesIn(text: string): (HiddenCharacter & { at: number })[] {
   let at = 1;
   return runsOf(text).flatMap((run) => {
     const here = at;
     at += [...run.text].length;
-    return run.hidden ? [{ ...run.hidden, field, at: here }] : [];
+    return run.hidden ? [{ ...run.hidden, at: here }] : [];
   });
 }
 
