@@ -11,7 +11,11 @@ export function RotationSteps({ rotation }: { rotation: RotationShown }) {
   return (
     <ol aria-label="Steps of the rotation" className="grid gap-4 desk:grid-cols-4">
       {stepsOf(rotation).map(({ name, is, note }, index) => (
-        <li key={name} aria-current={is === "now" ? "step" : undefined} className="grid grid-cols-[auto_1fr] gap-x-3">
+        <li
+          key={name}
+          aria-current={is === "now" ? "step" : undefined}
+          className="grid grid-cols-[auto_1fr] content-start gap-x-3"
+        >
           <span
             className={classNames(
               "row-span-2 grid size-6 place-items-center rounded-full border text-12",

@@ -1,3 +1,4 @@
+import { EnvironmentTag } from "@/components/ui/environment-band";
 import { Section } from "@/components/ui/panel";
 import type { Action } from "@/lib/actions/action-state";
 import type { Environment } from "@/lib/domain/environment";
@@ -24,7 +25,11 @@ type Props = { rotation: RotationShown; actions: Actions; environment: Environme
 export function Rotation({ rotation, actions, ...which }: Props) {
   const next = rotation.stage === "pending" ? rotation.other : rotation.current;
   return (
-    <Section title="Rotation" caption={`to key ${next.version}`}>
+    <Section
+      title="Rotation"
+      caption={`to key ${next.version}`}
+      aside={<EnvironmentTag environment={which.environment} />}
+    >
       <div className="grid gap-8">
         <RotationSteps rotation={rotation} />
         <RotationUses rotation={rotation} />
