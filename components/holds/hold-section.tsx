@@ -34,7 +34,7 @@ export function HoldSection({ payment, hold, role, path, open, rulesHref }: Prop
   const isOver = state !== "held" && heldAt !== null;
   const sum = formatMoney(heldAmount, currency);
   return (
-    <Section title="Hold" caption="money set aside, not paid">
+    <Section title="Hold" caption={isOver ? "money that was set aside" : "money set aside, not paid"}>
       {state === "held" && heldAt && until ? <TimeLeftScale heldAt={heldAt} until={until} /> : null}
       <DefinitionList
         rows={[

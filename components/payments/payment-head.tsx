@@ -25,12 +25,14 @@ type Props = {
   now: Date;
   /** Where a refund begins, when one is possible and the person may. */
   refundHref: string | null;
+  /** State numbers that an admin has entered as the gateway's own words about holds. */
+  enteredStates: readonly number[];
   /** How a person says that what is loud was looked at; null for those who may not. */
   settleForm: ReactNode;
 };
 
 /** What it is and where it stands, in one glance: sum, state, who says so, what it means, what happens next. */
-export function PaymentHead({ payment, refunds, requests, proof, now, refundHref, settleForm }: Props) {
+export function PaymentHead({ payment, refunds, requests, proof, now, refundHref, enteredStates, settleForm }: Props) {
   const attention = attentionOf(payment);
   const next = nextOf(payment, refunds);
   return (
@@ -41,7 +43,7 @@ export function PaymentHead({ payment, refunds, requests, proof, now, refundHref
         </h1>
         <div className="grid gap-[3px] pb-[7px]">
           <PaymentStateLabel {...standingOf(payment)} size="heading" />
-          <Proof payment={payment} proof={proof} />
+          <Proof payment={payment} proof={proof} enteredStates={enteredStates} />
         </div>
       </div>
       {attention ? (
@@ -81,9 +83,10 @@ export function PaymentHead({ payment, refunds, requests, proof, now, refundHref
 }
 
 /** Two strokes only where a message whose signature we verified says so. */
-function Proof({ payment, proof }: Pick<Props, "payment" | "proof">) {
+function Proof({ payment, proof, enteredStates }: Pick<Props, "payment" | "proof" | "enteredStates">) {
   const { gatewayState } = payment;
-  const isStranger = gatewayState !== null && paymentStateOf(gatewayState) === null;
+  const isStranger =
+    gatewayState !== null && paymentStateOf(gatewayState) === null && !enteredStates.includes(gatewayState);
   return (
     <span className="text-12">
       {proofOf(payment) ? (

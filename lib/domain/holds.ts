@@ -40,6 +40,13 @@ export const noHoldRules: HoldRules = {
   release: null,
 };
 
+/** The state numbers that an admin has entered as what this gateway says about holds. */
+export function enteredStatesOf(rules: HoldRules | null): number[] {
+  if (rules === null) return [];
+  const { heldState, complete, release } = rules;
+  return [heldState, complete?.doneState, release?.doneState].filter((state) => typeof state === "number");
+}
+
 export const HoldActKind = z.enum(["complete", "release"]);
 export type HoldActKind = z.infer<typeof HoldActKind>;
 

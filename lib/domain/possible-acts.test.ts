@@ -8,6 +8,7 @@ const paid: ActingPayment = {
   refundedAmount: 0,
   reservedAmount: 0,
   paidAt,
+  heldAmount: null,
   openRefund: "none",
   hasOpenCancel: false,
 };
@@ -41,4 +42,14 @@ test("a refund under way leaves no cancel, and an unclear one no other refund ei
 test("what is not possible says why", () => {
   const acts = possibleActs({ ...paid, state: "waiting" }, paidAt);
   for (const act of [acts.refund, acts.cancel]) expect(act.isPossible ? "" : act.why).toContain("Not possible");
+});
+
+test("of a hold that was released nothing is said to be going back", () => {
+  const why = (change: Partial<ActingPayment>) => {
+    const { refund } = possibleActs({ ...paid, state: "cancelled", ...change }, paidAt);
+    return refund.isPossible ? "" : refund.why;
+  };
+  expect(why({ heldAmount: 1000, paidAt: null })).toContain("the hold was released, and nothing was taken");
+  expect(why({ heldAmount: 1000 })).toContain("the money is going back");
+  expect(why({})).toContain("the money is going back");
 });

@@ -7,6 +7,8 @@ export type ActingPayment = {
   refundedAmount: number;
   reservedAmount: number;
   paidAt: Date | null;
+  /** What was asked to be held; null for what is no hold. */
+  heldAmount: number | null;
   /** Whether a refund is on its way, and whether its outcome is in doubt. */
   openRefund: "none" | "under-way" | "unclear";
   hasOpenCancel: boolean;
@@ -33,7 +35,7 @@ function no(why: string): Possibility {
 }
 
 function mayRefund(payment: ActingPayment): Possibility {
-  if (payment.state !== "paid") return no(notPaid(payment.state));
+  if (payment.state !== "paid") return no(notPaid(payment));
   if (payment.hasOpenCancel) return no("Not possible: a cancel is under way, and its result is not known yet");
   if (payment.openRefund === "unclear")
     return no(
@@ -44,7 +46,7 @@ function mayRefund(payment: ActingPayment): Possibility {
 }
 
 function mayCancel(payment: ActingPayment, now: Date): Possibility {
-  if (payment.state !== "paid") return no(notPaid(payment.state));
+  if (payment.state !== "paid") return no(notPaid(payment));
   if (payment.hasOpenCancel) return no("A cancel is under way, and its result is not known yet");
   if (payment.openRefund !== "none") return no("Not possible: a refund is under way; cancel undoes a whole payment");
   if (payment.reservedAmount > 0) return no("Not possible: a part is already refunded; cancel undoes a whole payment");
@@ -60,11 +62,15 @@ function mayClose(payment: ActingPayment): Possibility {
   if (payment.state === "closed") return no("The order is closed");
   if (payment.state === "paid") return no("Not possible: close is for orders nobody has paid; this one is paid");
   if (payment.state === "held") return no("Not possible: the money is held already; release the hold instead");
+  if (["cancelled", "refunded"].includes(payment.state)) return no("Not possible: the order has come to its end");
   return no("Not possible: close is for orders nobody has paid");
 }
 
-function notPaid(state: PaymentState): string {
+function notPaid({ state, heldAmount, paidAt }: ActingPayment): string {
   if (state === "refunded") return "Not possible: everything has been refunded";
+  if (state === "cancelled" && heldAmount !== null && paidAt === null) {
+    return "Not possible: the hold was released, and nothing was taken";
+  }
   if (state === "cancelled") return "Not possible: the payment was cancelled, the money is going back";
   if (state === "held") return "Not possible: the money is only held, nothing was paid";
   if (state === "unclear" || state === "prepared") return "Not possible yet: it is not known whether this was paid";

@@ -10,6 +10,7 @@ export function actingPaymentOf(payment: PaymentForActing): ActingPayment {
     refundedAmount: payment.refundedAmount,
     reservedAmount: payment.reservedAmount,
     paidAt: payment.paidAt,
+    heldAmount: payment.heldAmount,
     openRefund: payment.openRefund,
     hasOpenCancel: payment.cancelStartedAt !== null,
   };

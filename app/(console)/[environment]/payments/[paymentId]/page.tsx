@@ -39,7 +39,7 @@ import { timelineOfPayment } from "@/db/queries/payment-timeline";
 import { requestsOfPayment } from "@/db/queries/refund-requests";
 import { readRefundRules, spentAlone } from "@/db/queries/refund-rules";
 import { requireScope } from "@/lib/auth/require-viewer";
-import { HoldActKind } from "@/lib/domain/holds";
+import { enteredStatesOf, HoldActKind } from "@/lib/domain/holds";
 import { newHoldActNo, newMchRefundNo, PaymentId, TimelineEntryId } from "@/lib/domain/ids";
 import { type AddressParams, readParam } from "@/lib/domain/list-address";
 import { formatMoney, parseAmount } from "@/lib/domain/money";
@@ -146,6 +146,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
               proof={lastProof(timeline.rows, environment)}
               now={now}
               refundHref={canRefund(acts, viewer) ? `${path}?do=refund` : null}
+              enteredStates={enteredStatesOf(hold?.rules ?? null)}
               settleForm={
                 payment.attention && roleMay(viewer.role, "payments:settle") ? (
                   <SettleForm
