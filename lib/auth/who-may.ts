@@ -52,7 +52,7 @@ export async function whoMay(permission: Permission): Promise<string> {
 }
 
 /** Who beside this person holds a right: `Anna Seidel and Jonas Wick can.` */
-export async function whoElseMay(permission: Permission, { personId }: Viewer): Promise<string> {
+export async function whoElseMay(permission: Permission, { personId }: Pick<Viewer, "personId">): Promise<string> {
   const roles = rolesWith(permission);
   const names = await namesOfPeopleWith(roles, personId);
   if (names.length === 0) return `Nobody else has the right now. An admin can give it: the role ${roles.join(" or ")}.`;

@@ -13,7 +13,7 @@ import { findRefundRequest, type RequestDetails } from "@/db/queries/refund-requ
 import { requireScope } from "@/lib/auth/require-viewer";
 import { whoElseMay } from "@/lib/auth/who-may";
 import type { Environment } from "@/lib/domain/environment";
-import { RefundRequestId } from "@/lib/domain/ids";
+import { PersonId, RefundRequestId } from "@/lib/domain/ids";
 import { type AddressParams, readParam } from "@/lib/domain/list-address";
 import { formatMoney } from "@/lib/domain/money";
 import { roleMay } from "@/lib/domain/roles";
@@ -108,7 +108,8 @@ async function Act({ request, viewer, environment, path, isEditing }: ActProps) 
       />
     );
   }
-  return <p className="text-13 text-ink-2">{await whoElseMay("refunds:approve", viewer)}</p>;
+  const maker = { personId: PersonId.parse(request.requestedBy) };
+  return <p className="text-13 text-ink-2">A second person decides. {await whoElseMay("refunds:approve", maker)}</p>;
 }
 
 /** What can be seen beforehand; the database decides at the moment of the approval. */
