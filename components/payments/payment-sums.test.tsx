@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, test } from "vitest";
 import { wentBack } from "./payment-facts";
-import { PaymentSums } from "./payment-sums";
+import { labelsOf, PaymentSums } from "./payment-sums";
 
 function sums(state: string, { refundedAmount = 0, reservedAmount = 0 } = {}): string {
   const payment = { state, amount: 1234, currency: "HKD", refundedAmount, reservedAmount };
@@ -28,4 +28,14 @@ test("a list says of a payment that was refunded elsewhere that all of it went b
   expect(wentBack({ state: "refunded", amount: 1234, refundedAmount: 0 })).toBe(1234);
   expect(wentBack({ state: "paid", amount: 1234, refundedAmount: 200 })).toBe(200);
   expect(wentBack({ state: "cancelled", amount: 1234, refundedAmount: 0 })).toBe(0);
+});
+
+test("the words about the sum that is being typed stand only where they reach no neighbour on a phone", () => {
+  const texts = (typed: number, taken = 0) =>
+    labelsOf({ amount: 12_000, taken, typed, short: (value) => String(value / 100) }).map(({ text }) => text);
+  expect(texts(6_000)).toEqual(["0", "60 with this refund", "120"]);
+  expect(texts(2_000)).toEqual(["0", "20", "120"]);
+  expect(texts(9_000)).toEqual(["0", "90", "120"]);
+  expect(texts(4_000, 2_000)).toEqual(["0", "20", "60 with this refund", "120"]);
+  expect(texts(3_000, 3_000)).toEqual(["0", "60 with this refund", "120"]);
 });

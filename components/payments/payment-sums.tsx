@@ -71,13 +71,17 @@ function piecesOf(pieces: Piece[]): Piece[] {
 type LabelFacts = { amount: number; taken: number; typed: number; short: (value: number) => string };
 
 /** Labels that would be printed over their neighbours are left out; the sentence above the scale has all of them. */
-function labelsOf({ amount, taken, typed, short }: LabelFacts) {
+export function labelsOf({ amount, taken, typed, short }: LabelFacts) {
   const now = taken + typed;
+  // Wide text, measured on a phone: it reaches a third of the way to both sides.
   const isClear = (at: number, from: number, to: number) => at - from > amount / 8 && to - at > amount / 5;
+  const words = `${short(now)} with this refund`;
+  const isRoomy = now > amount / 3 && amount - now > amount / 3;
+  const edge = isRoomy ? now - amount / 8 : now;
   return [
     { at: 0, text: "0" },
-    ...(taken > 0 && isClear(taken, 0, typed > 0 ? now : amount) ? [{ at: taken, text: short(taken) }] : []),
-    ...(typed > 0 && isClear(now, 0, amount) ? [{ at: now, text: `${short(now)} with this refund` }] : []),
+    ...(taken > 0 && isClear(taken, 0, typed > 0 ? edge : amount) ? [{ at: taken, text: short(taken) }] : []),
+    ...(typed > 0 && isClear(now, 0, amount) ? [{ at: now, text: isRoomy ? words : short(now) }] : []),
     { at: amount, text: short(amount) },
   ];
 }

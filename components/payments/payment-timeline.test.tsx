@@ -87,6 +87,16 @@ test("a call that was never answered is lost, and its end says that it may have 
   expect(words(answer?.detail)).toBe("Given up after 15 s. It may have been carried out.");
 });
 
+test("a question that was never answered is not said to have been carried out", () => {
+  for (const operation of ["query", "refundQuery"]) {
+    const [, answer] = items(
+      row("call", { operation }, { callId: "c1", callOutcome: "interrupted" }),
+      row("answer", { operation, outcome: "interrupted", durationMs: 132 }, { callId: "c1" }),
+    );
+    expect(words(answer?.detail)).toBe("The connection broke after 132 ms. It was only a question.");
+  }
+});
+
 test("a question that was answered is told once, an order that was sent is told twice", () => {
   const both = (operation: string) => [
     row("call", { operation }, { callId: operation, callOutcome: "ok" }),

@@ -80,7 +80,7 @@ function answerSentence(row: TimelineRow, { translate }: TimelineContext): Sente
       lane: "note",
       tone: "unclear",
       title: outcome === "unreachable" ? "The gateway could not be reached" : <>No answer to {operation(row)}</>,
-      detail: withoutAnswer(outcome, took),
+      detail: withoutAnswer({ outcome, took, isQuestion: questions.has(text(row, "operation")) }),
     };
   }
   const isProven = text(row, "verification") === "valid";
@@ -108,10 +108,13 @@ function answerSentence(row: TimelineRow, { translate }: TimelineContext): Sente
   };
 }
 
-function withoutAnswer(outcome: string, took: string): string {
+type Unanswered = { outcome: string; took: string; isQuestion: boolean };
+
+/** A question changes nothing at the gateway, whether or not it arrived. */
+function withoutAnswer({ outcome, took, isQuestion }: Unanswered): string {
   if (outcome === "unreachable") return "Nothing was sent.";
   const ended = outcome === "interrupted" ? `The connection broke after ${took}.` : `Given up after ${took}.`;
-  return `${ended} It may have been carried out.`;
+  return isQuestion ? `${ended} It was only a question.` : `${ended} It may have been carried out.`;
 }
 
 function notificationSentence(row: TimelineRow): Sentence {

@@ -98,7 +98,7 @@ function outcomeHref({ refundId, requestId }: PlanLineRow, root: string): string
 function LinkedNumber({ number, href }: { number: string; href: string | null }) {
   if (href === null) return <span className="mono text-12">{number}</span>;
   return (
-    <Link href={href} className="mono link text-12">
+    <Link href={href} className="mono link text-12 max-desk:inline-block max-desk:py-[9px]">
       {number}
     </Link>
   );
