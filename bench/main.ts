@@ -9,6 +9,7 @@ import { measurePaymentsList } from "./payments-list/payments-list";
 import { openReport, type Report } from "./report";
 import { type BenchDatabase, startBenchDatabase } from "./server/database";
 import { type Ends, runEnds } from "./server/ends";
+import { measureTiming } from "./timing/timing";
 
 /**
  * Measures the product against the references beside this file, and prints one JSON object per line. What a figure
@@ -19,6 +20,7 @@ const benches: Record<string, (work: Work) => Promise<void>> = {
   hints: measureHints,
   "payments-list": measurePaymentsList,
   debugger: measureDebugger,
+  timing: measureTiming,
 };
 
 export type Work = { options: Options; database: BenchDatabase; report: Report; ends: Ends };

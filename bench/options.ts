@@ -18,11 +18,13 @@ export type Options = {
   rows: number;
   /** Timed requests for each list. */
   samples: number;
+  /** Timed calls of each pair that must take the same time. */
+  calls: number;
   /** Where the database lies; a folder named here stays afterwards, and with it the loaded lists. */
   dataDir: string | null;
 };
 
-export const usage = `npm run bench -- [ingest] [hints] [payments-list] [debugger] [options]
+export const usage = `npm run bench -- [ingest] [hints] [payments-list] [debugger] [timing] [options]
 
   --rounds N         rounds of every paired comparison (7)
   --seconds N        shortest slice of a comparison (3)
@@ -31,6 +33,7 @@ export const usage = `npm run bench -- [ingest] [hints] [payments-list] [debugge
   --deliveries N     deliveries of each repeated notification (100)
   --rows N           payments in the largest list (1000000)
   --samples N        timed requests for each list (5000)
+  --calls N          timed calls of each pair that must take the same time (1000000)
   --data-dir DIR     keep the database there, with the lists that were loaded
   --quick            small numbers of everything, to try the harness and not the product
 `;
@@ -48,6 +51,7 @@ export function readOptions(args: string[]): Options {
       deliveries: { type: "string" },
       rows: { type: "string" },
       samples: { type: "string" },
+      calls: { type: "string" },
       "data-dir": { type: "string" },
       quick: { type: "boolean", default: false },
     },
@@ -62,6 +66,7 @@ export function readOptions(args: string[]): Options {
     deliveries: numberOf("deliveries", values.deliveries) ?? usual.deliveries,
     rows: numberOf("rows", values.rows) ?? usual.rows,
     samples: numberOf("samples", values.samples) ?? usual.samples,
+    calls: numberOf("calls", values.calls) ?? usual.calls,
     dataDir: values["data-dir"] ?? null,
   };
 }
@@ -74,6 +79,7 @@ const full = {
   deliveries: 100,
   rows: 1_000_000,
   samples: 5_000,
+  calls: 1_000_000,
 };
 
 const quick: typeof full = {
@@ -84,6 +90,7 @@ const quick: typeof full = {
   deliveries: 7,
   rows: 100_000,
   samples: 200,
+  calls: 50_000,
 };
 
 function numberOf(name: string, text: string | undefined): number | null {

@@ -34,7 +34,8 @@ async function addSecret(
 }
 
 async function secretsFor(appId: string | null, mchNo: string | null, now = 0): Promise<string[]> {
-  return (await otherSecrets("test", { appId, mchNo }, now)).map(({ secret }) => secret.reveal());
+  const { isNamed, versions } = await otherSecrets("test", { appId, mchNo }, now);
+  return isNamed ? versions.map(({ secret }) => secret.reveal()) : [];
 }
 
 test("a message is held against the keys of the application that it names, and against no other's", async () => {
@@ -62,4 +63,13 @@ test("however many applications a merchant has, few keys are held against a mess
     await addSecret(shop, id, `an-invented-secret-of-till-${number}`);
   }
   expect(await secretsFor(null, shop.mchNo, 3_600_000)).toHaveLength(4);
+});
+
+test("a message that names nobody's application costs the work of one that is there, and nothing comes of it", async () => {
+  const standIn = await otherSecrets("test", { appId: "000000000000000000000000", mchNo: null }, 7_200_000);
+  expect(standIn).toMatchObject({ isNamed: false, versions: [expect.anything()] });
+  expect(await otherSecrets("production", { appId: "000000000000000000000000", mchNo: null })).toEqual({
+    isNamed: false,
+    versions: [],
+  });
 });

@@ -14,28 +14,38 @@ const kept = new Map<Environment, { until: number; sealed: Promise<SealedCredent
 /** What a message says of its sender. Nobody has proven it. */
 export type Named = { mchNo: string | null; appId: string | null };
 
+/** Secrets to hold a message against. Unless `isNamed` they are a stand-in, and what comes of it counts for nothing. */
+export type OtherSecrets = { isNamed: boolean; versions: SecretVersion[] };
+
 /**
  * The secrets that the environment which is not this one has for the application, else the merchant, that a message names:
  * only to tell a message that went astray from a forged one, and never to believe it. A message that names neither went
  * astray from nowhere. Few are opened, and they are read again after 5 seconds, so that forgeries cost little.
+ *
+ * Whoever names an application that is not there waits as long as for one that is: the secrets of another one stand in.
  */
 export async function otherSecrets(
   environment: Environment,
   named: Named,
   now: number = Date.now(),
-): Promise<SecretVersion[]> {
-  const sealed = (await sealedOf(otherEnvironment(environment), now)).filter(({ appId, mchNo }) =>
+): Promise<OtherSecrets> {
+  const all = await sealedOf(otherEnvironment(environment), now);
+  const sealed = all.filter(({ appId, mchNo }) =>
     named.appId === null ? mchNo === named.mchNo : appId === named.appId && (named.mchNo ?? mchNo) === mchNo,
   );
-  return sealed.slice(0, mostOpened).flatMap((credential) => {
-    try {
-      return openSealed(credential)?.verifying ?? [];
-    } catch (error) {
-      // A seal that broke there must not keep anything from being received here.
-      log.warn({ error, credentialId: credential.id }, "a secret of the other environment could not be opened");
-      return [];
-    }
-  });
+  const isNamed = sealed.length > 0;
+  const opened = isNamed ? sealed.slice(0, mostOpened) : all.slice(0, 1);
+  return { isNamed, versions: opened.flatMap(openedOrNone) };
+}
+
+function openedOrNone(credential: SealedCredential): SecretVersion[] {
+  try {
+    return openSealed(credential)?.verifying ?? [];
+  } catch (error) {
+    // A seal that broke there must not keep anything from being received here.
+    log.warn({ error, credentialId: credential.id }, "a secret of the other environment could not be opened");
+    return [];
+  }
 }
 
 function sealedOf(environment: Environment, now: number): Promise<SealedCredential[]> {

@@ -58,8 +58,9 @@ async function authenticityOf(
   const style = "form";
   const again = { style, fields: judgement.everything, ambiguities: judgement.ambiguities } as const;
   const named = { mchNo: judgement.everything.textOf("mchNo"), appId: judgement.everything.textOf("appId") };
-  const elsewhere = judgeNotification(again, kind, await otherSecrets(credential.environment, named));
-  return elsewhere.verdict === "valid" ? "wrong-environment" : "bad-signature";
+  const { isNamed, versions } = await otherSecrets(credential.environment, named);
+  const elsewhere = judgeNotification(again, kind, versions);
+  return isNamed && elsewhere.verdict === "valid" ? "wrong-environment" : "bad-signature";
 }
 
 function readingOf(judgement: Judgement, kind: NotificationKind): Reading | null {
