@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { listAlerts } from "@/db/queries/alerts";
+import { watchAlerts } from "@/lib/alerts/watch-alerts";
 import { inventedSecret, openRotatingTill, type RotatingTill } from "@/lib/testing/rotating-till";
 import { makeWorld, type World } from "@/lib/testing/world";
 import { addNextSecret } from "./add-next-secret";
@@ -34,6 +36,14 @@ test("when the gateway changes its key unannounced, the refused request goes out
     version: 2,
     isSelfPromoted: true,
   });
+
+  const alerts = async () => {
+    await watchAlerts();
+    return (await listAlerts(till.admin)).open.filter(({ subject }) => subject === till.credentialId);
+  };
+  expect(await alerts()).toMatchObject([{ rule: "key-switched", facts: { version: 2, before: 1 } }]);
+  await forceRetireSecret(till.by, { ...till.which, fingerprint: marksOf(till.first).fingerprint });
+  expect(await alerts()).toEqual([]);
 
   const after = await till.pay();
   expect(await till.callsOf(after)).toEqual(["2 ok, answered 2"]);
