@@ -58,7 +58,13 @@ export const flaws: readonly Flaw[] = [
   },
   {
     name: "the signature of an answer is not looked at",
-    changes: [{ file: "lib/gateway/envelope.ts", find: "if (!verifyDetached(", put: "if (false && !verifyDetached(" }],
+    changes: [
+      {
+        file: "lib/gateway/envelope.ts",
+        find: "verifyDetached(fields, text, secret))",
+        put: "true || verifyDetached(fields, text, secret))",
+      },
+    ],
     campaign: "gateway-faults",
     args: ["--part", "0"],
   },
