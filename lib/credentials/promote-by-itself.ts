@@ -22,8 +22,8 @@ export async function promoteByItself(
   const { merchantId, environment, id } = credential;
   const promoted = credential.verifying.find(({ version }) => version === to);
   try {
-    await inSqlTransaction(async (sql) => {
-      if (!(await promotePending(sql, keyOf(credential), { from, to, isSelfPromoted: true }))) return;
+    const isMoved = await inSqlTransaction(async (sql) => {
+      if (!(await promotePending(sql, keyOf(credential), { from, to, isSelfPromoted: true }))) return false;
       await noteAudit(sql, {
         actor: { kind: "gateway", credentialId: id },
         action: "credential.secret-promoted",
@@ -32,11 +32,13 @@ export async function promoteByItself(
         details: { version: to, fingerprint: promoted ? marksOf(promoted.secret).fingerprint : null, before: from },
         address: null,
       });
-      if (subject.paymentId === null) return;
+      if (subject.paymentId === null) return true;
       const details = { act: "promote-secret", version: to, before: from };
       await noteAct(sql, { ...subject, merchantId, paymentId: subject.paymentId, actor: "gateway", details });
+      return true;
     });
-    log.warn({ credentialId: id, environment, from, to }, "the gateway changed its key; the pending one signs now");
+    if (isMoved)
+      log.warn({ credentialId: id, environment, from, to }, "the gateway changed its key; the pending one signs now");
   } catch (error) {
     log.error({ error, credentialId: id, from, to }, "a key that the gateway takes could not be promoted");
   }
