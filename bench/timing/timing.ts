@@ -4,7 +4,7 @@ import type { WireFields } from "@/lib/gateway/wire-fields";
 import type { Work } from "../main";
 import type { Report } from "../report";
 import { type Sides, timeInterleaved } from "./interleaved";
-import { messagesWithPrefix } from "./signed-messages";
+import { messagesWithPrefix, warmUpMaking } from "./signed-messages";
 import { openTwoEnvironments } from "./two-environments";
 import { compare } from "./welch";
 
@@ -19,6 +19,7 @@ export async function measureTiming({ options, database, report, ends }: Work): 
   const { calls } = options;
   const secret = randomBytes(32).toString("hex");
   const prefix = (right: number) => messagesWithPrefix(secret, right);
+  warmUpMaking(secret);
   const check = (fields: WireFields) => verify(fields, secret);
   pairIsNull(report, "verify, no digit right twice", await tOf(check, [prefix(0), prefix(0)], calls));
   for (const right of [1, 16, 31, 32]) {
