@@ -9,7 +9,6 @@ export default async function Forbidden() {
   const { title, because } = await closedWords(asked.hindrance);
   return (
     <main className="mx-auto grid min-h-screen max-w-[52ch] content-center gap-3 px-4">
-      <title>Not open here · Countersign</title>
       <h1>{title}</h1>
       <p className="leading-normal text-ink-2">{because}</p>
     </main>

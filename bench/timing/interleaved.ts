@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 
 /** The times of two sides in nanoseconds, call by call. */
 export type Times = readonly [first: Float64Array, second: Float64Array];
@@ -26,6 +27,8 @@ export async function timeInterleaved<Input>(
   const order = randomBytes(rounds);
   const times: Times = [new Float64Array(rounds), new Float64Array(rounds)];
   for (let round = 0; round < rounds; round += 1) {
+    // So that the program can be stopped.
+    if (round % 10_000 === 0) await setImmediate();
     const begins = (order[round] ?? 0) & 1;
     for (const side of [begins, 1 - begins] as const) {
       const input = inputAt(side === 0 ? sides[0] : sides[1], round);
