@@ -150,6 +150,25 @@ describe.each(Object.entries(doors))("%s", (name, door) => {
     expect(row?.["longest"]).toBe(65_536);
   });
 
+  test("does not hear out who sends single bytes without end, and goes on", async () => {
+    const { orderNo, body } = genuine();
+    let left = 20_000;
+    const drops = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        left -= 1;
+        if (left < 0) controller.close();
+        else controller.enqueue(new Uint8Array([97]));
+      },
+    });
+    const said = await post(drops).then(
+      ({ status }) => status,
+      () => "cut off",
+    );
+    expect([413, "cut off"]).toContain(said);
+    expect(await (await post(body)).text()).toBe("success");
+    expect(await rowOf(orderNo)).toMatchObject({ deliveries: 1 });
+  });
+
   test("keeps nothing of a message that breaks off, and goes on", async () => {
     const { orderNo, body } = genuine();
     const socket = net.connect(Number(new URL(origin).port), "127.0.0.1");

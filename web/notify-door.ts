@@ -27,6 +27,11 @@ const addressPattern = /^\/api\/notify\/([\w-]+)\/([a-z]+)(?:\?([^#]*))?$/;
 export function answerNotification(request: http.IncomingMessage, response: http.ServerResponse): boolean {
   const [, credentialId, kind, query = ""] = addressPattern.exec(request.url ?? "") ?? [];
   if (credentialId === undefined || kind === undefined) return false;
+  // Before anything is made of it: under a flood most of the work is to refuse.
+  if (request.method === "POST" && isTooBusy()) {
+    response.writeHead(tryAgain.status, tryAgainHeaders).end(tryAgain.reply);
+    return true;
+  }
   take(request, { credentialId, kind, query }).then(
     (reply) => answer(request, response, reply),
     (error: unknown) => {
@@ -50,7 +55,6 @@ async function take(
     sourceAddress: clientAddress({ get: (name) => headerOf(request, name) }, trustedProxyHops),
   };
   if (Number(request.headers["content-length"] ?? 0) > bodyLimitBytes) return refuseUnread(message, "too-large");
-  if (isTooBusy()) return tryAgain;
   const body = await readRequestBody(request, { limitBytes: bodyLimitBytes, patienceMs: bodyPatienceMs });
   return body.ok ? takeNotification({ ...message, body: body.value }) : refuseUnread(message, body.error);
 }
@@ -62,10 +66,7 @@ function answer(
 ): void {
   if (response.destroyed) return;
   response.writeHead(status, {
-    "content-type": "text/plain",
-    "content-length": Buffer.byteLength(reply),
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
+    ...headersFor(reply),
     ...(status === 405 ? { allow: "POST" } : {}),
     ...(isLast ? { connection: "close" } : {}),
   });
@@ -73,6 +74,17 @@ function answer(
   response.write(reply);
   endAfter(request, response);
 }
+
+function headersFor(reply: string) {
+  return {
+    "content-type": "text/plain",
+    "content-length": Buffer.byteLength(reply),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
+}
+
+const tryAgainHeaders = headersFor(tryAgain.reply);
 
 /** As they came over the wire, in their order; a header that came twice stands in it twice. */
 function headersAsSent({ rawHeaders }: http.IncomingMessage): [string, string][] {

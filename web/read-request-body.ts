@@ -1,5 +1,6 @@
 import type http from "node:http";
 import { err, ok, type Result } from "@/lib/domain/result";
+import { collectBody } from "@/lib/notifications/collect-body";
 import type { UnreadBody } from "@/lib/notifications/take-notification";
 
 /**
@@ -11,26 +12,30 @@ export function readRequestBody(
   { limitBytes, patienceMs }: { limitBytes: number; patienceMs: number },
 ): Promise<Result<Uint8Array, UnreadBody>> {
   return new Promise((resolve) => {
-    const pieces: Buffer[] = [];
-    let length = 0;
+    const body = collectBody(limitBytes);
     const settle = (outcome: Result<Uint8Array, UnreadBody>) => {
       clearTimeout(clock);
+      body.close();
       request.off("data", onPiece).off("end", onEnd).off("error", onLoss).off("close", onLoss);
+      // What still comes of a body that is refused must not be kept for somebody who might read it later.
+      if (!outcome.ok) request.on("data", ignore);
       // Whoever breaks off later breaks off a request that is answered.
-      request.on("error", () => {});
+      request.on("error", ignore);
       resolve(outcome);
     };
     const onPiece = (piece: Buffer) => {
-      length += piece.length;
-      if (length > limitBytes) return settle(err("too-large"));
-      pieces.push(piece);
+      const added = body.add(piece);
+      if (added === "ok") return;
+      if (added !== "too-fine") return settle(err(added));
+      // Even an answer would be one more turn of reading what is not worth it.
+      request.destroy();
+      settle(err("interrupted"));
     };
-    const onEnd = () => {
-      const [only] = pieces;
-      settle(ok(only !== undefined && pieces.length === 1 ? only : Buffer.concat(pieces, length)));
-    };
+    const onEnd = () => settle(ok(body.bytes()));
     const onLoss = () => settle(err("interrupted"));
     const clock = setTimeout(() => settle(err("too-slow")), patienceMs);
     request.on("data", onPiece).on("end", onEnd).on("error", onLoss).on("close", onLoss);
   });
 }
+
+function ignore(): void {}

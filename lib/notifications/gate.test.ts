@@ -18,7 +18,7 @@ function task<T>(value: T) {
 }
 
 test("no more than a few work at once, the rest wait in order, and what is more than that hears so at once", async () => {
-  const gate = openGate({ atOnce: 1, mostWaiting: 2, patienceMs: 60_000 });
+  const gate = openGate({ atOnce: 1, mostWaiting: 2, waitingMs: 60_000, patienceMs: 60_000 });
   const [first, second, third] = [task(1), task(2), task(3)];
   const passing = [gate.pass(first.work), gate.pass(second.work), gate.pass(third.work)];
   expect(gate.isFull()).toBe(true);
@@ -35,11 +35,13 @@ test("no more than a few work at once, the rest wait in order, and what is more 
 
 test("who waited too long is not begun, and who works too long is not waited for", async () => {
   vi.useFakeTimers();
-  const gate = openGate({ atOnce: 1, mostWaiting: 1, patienceMs: 2_000 });
+  const gate = openGate({ atOnce: 1, mostWaiting: 1, waitingMs: 500, patienceMs: 2_000 });
   const [slow, behind, after] = [task("slow"), task("behind"), task("after")];
   const passing = [gate.pass(slow.work), gate.pass(behind.work)];
-  await vi.advanceTimersByTimeAsync(2_000);
-  expect(await Promise.all(passing)).toEqual(["late", "late"]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(await passing[1]).toBe("late");
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(await passing[0]).toBe("late");
   expect(behind.state.begun).toBe(0);
   const next = gate.pass(after.work);
   expect(after.state.begun).toBe(0);
@@ -48,8 +50,24 @@ test("who waited too long is not begun, and who works too long is not waited for
   expect(await next).toBe("after");
 });
 
+test("who waited a little is begun, and hears of its end within the same time as everybody", async () => {
+  const gate = openGate({ atOnce: 1, mostWaiting: 2, waitingMs: 500, patienceMs: 2_000 });
+  vi.useFakeTimers();
+  const [first, second, third] = [task(1), task(2), task(3)];
+  const passing = [gate.pass(first.work), gate.pass(second.work)];
+  await vi.advanceTimersByTimeAsync(400);
+  first.end();
+  expect(await passing[0]).toBe(1);
+  await vi.advanceTimersByTimeAsync(1_500);
+  const last = gate.pass(third.work);
+  second.end();
+  expect(await passing[1]).toBe(2);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(await last).toBe("late");
+});
+
 test("work that fails gives its place free and fails for whoever asked", async () => {
-  const gate = openGate({ atOnce: 1, mostWaiting: 0, patienceMs: 60_000 });
+  const gate = openGate({ atOnce: 1, mostWaiting: 0, waitingMs: 60_000, patienceMs: 60_000 });
   await expect(gate.pass(() => Promise.reject(new Error("broken")))).rejects.toThrow("broken");
   expect(await gate.pass(async () => "fine")).toBe("fine");
 });

@@ -8,15 +8,18 @@ export type Gate = {
 
 /**
  * Makes a gate in front of something scarce, so that a flood or a stop behind it costs neither memory nor patience:
- * whoever cannot be served soon hears so at once, or at the latest when `patienceMs` is over.
+ * whoever cannot be served soon hears so at once, or when `waitingMs` are over without a beginning, or at the latest when
+ * `patienceMs` are over.
  */
 export function openGate({
   atOnce,
   mostWaiting,
+  waitingMs,
   patienceMs,
 }: {
   atOnce: number;
   mostWaiting: number;
+  waitingMs: number;
   patienceMs: number;
 }): Gate {
   let running = 0;
@@ -40,9 +43,16 @@ export function openGate({
     isFull,
     pass<T>(work: () => Promise<T>) {
       if (isFull()) return Promise.resolve("busy" as const);
+      const cameAt = performance.now();
       return new Promise<T | "late">((resolve, reject) => {
+        const giveUp = () => {
+          waiting.delete(start);
+          resolve("late");
+        };
         const start = () => {
           begin();
+          clearTimeout(clock);
+          clock = setTimeout(giveUp, patienceMs - (performance.now() - cameAt));
           const finish = () => {
             clearTimeout(clock);
             end();
@@ -58,10 +68,7 @@ export function openGate({
             },
           );
         };
-        const clock = setTimeout(() => {
-          waiting.delete(start);
-          resolve("late");
-        }, patienceMs);
+        let clock = setTimeout(giveUp, waitingMs);
         if (running < atOnce) start();
         else waiting.add(start);
       });

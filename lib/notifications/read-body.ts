@@ -1,7 +1,12 @@
 import { err, ok, type Result } from "@/lib/domain/result";
+import { collectBody } from "./collect-body";
 
 /** Why a body was not taken. `interrupted`: the sender went away in the middle of it. */
-export type BodyProblem = { kind: "too-large" } | { kind: "too-slow" } | { kind: "interrupted"; cause: unknown };
+export type BodyProblem =
+  | { kind: "too-large" }
+  | { kind: "too-slow" }
+  | { kind: "busy" }
+  | { kind: "interrupted"; cause: unknown };
 
 /**
  * Reads a request's body as it arrives, and stops reading at the first byte too many or when time is up: neither the
@@ -20,8 +25,7 @@ export async function readBody(
     if (timeUp.aborted) resolve("time-up");
     timeUp.addEventListener("abort", () => resolve("time-up"), { once: true });
   });
-  const pieces: Uint8Array[] = [];
-  let length = 0;
+  const collected = collectBody(limitBytes);
   try {
     for (;;) {
       const next = await Promise.race([isTimeUp, reader.read()]);
@@ -29,16 +33,17 @@ export async function readBody(
         stop();
         return err({ kind: "too-slow" });
       }
-      if (next.done) return ok(Buffer.concat(pieces, length));
-      length += next.value.byteLength;
-      if (length > limitBytes) {
+      if (next.done) return ok(collected.bytes());
+      const added = collected.add(next.value);
+      if (added !== "ok") {
         stop();
-        return err({ kind: "too-large" });
+        return err({ kind: added === "busy" ? "busy" : "too-large" });
       }
-      pieces.push(next.value);
     }
   } catch (cause) {
     return err({ kind: "interrupted", cause });
+  } finally {
+    collected.close();
   }
 }
 

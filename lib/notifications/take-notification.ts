@@ -9,8 +9,8 @@ export const bodyLimitBytes = 65_536;
 // The gateway itself gives up after 20 seconds and sends again.
 export const bodyPatienceMs = 10_000;
 
-/** Why a door did not come to the end of a body. */
-export type UnreadBody = "too-large" | "too-slow" | "interrupted";
+/** Why a door did not come to the end of a body. `busy`: there was no room for one of its size. */
+export type UnreadBody = "too-large" | "too-slow" | "interrupted" | "busy";
 
 /** `isLast`: nothing that comes after it on the same connection can be understood. */
 export type DoorReply = { status: number; reply: string; isLast?: true };
@@ -37,6 +37,10 @@ export const tryAgain: NotificationReply = { status: 503, reply: "try again" };
 
 /** Notes a message that a door did not come to the end of, unless there is more to do than that, and says so. */
 export function refuseUnread(message: Omit<IncomingNotification, "body">, why: UnreadBody): DoorReply {
+  if (why === "busy") {
+    noteRefusal("busy");
+    return replyToUnread(why);
+  }
   // Nobody waits for the note, so a failure of it is the log's alone.
   if (!gate().isFull()) void gate().pass(() => keepRefused({ ...message, why }, new Date()));
   return replyToUnread(why);
@@ -44,6 +48,7 @@ export function refuseUnread(message: Omit<IncomingNotification, "body">, why: U
 
 export function replyToUnread(why: UnreadBody): DoorReply {
   if (why === "too-large") return { status: 413, reply: "too large", isLast: true };
+  if (why === "busy") return { ...tryAgain, isLast: true };
   if (why === "too-slow") return { status: 408, reply: "too slow", isLast: true };
   return { status: 400, reply: "broken off", isLast: true };
 }
@@ -73,12 +78,14 @@ function noteRefusal(why: keyof typeof refusals): void {
 
 /** Three seconds are promised, and half of one is left for the way here and back when everything is busy. */
 const patienceMs = 2_500;
+/** Under a lasting flood somebody always waits, and a long wait would only make every refusal slow. */
+const waitingMs = 700;
 
 /** The framework may load this file more than once in a process; the database behind the gate is one. */
 const shelf = globalThis as { [key: symbol]: Gate | undefined };
 const shelfKey = Symbol.for("countersign.notifications-gate");
 
 function gate(): Gate {
-  shelf[shelfKey] ??= openGate({ atOnce: notificationsAtOnce, mostWaiting: 256, patienceMs });
+  shelf[shelfKey] ??= openGate({ atOnce: notificationsAtOnce, mostWaiting: 256, waitingMs, patienceMs });
   return shelf[shelfKey];
 }
