@@ -396,4 +396,37 @@ export const flaws: readonly Flaw[] = [
     campaign: "restarts",
     args: ["--count", "4"],
   },
+  {
+    name: "a question that is long overdue is not asked any more",
+    changes: [
+      {
+        file: "db/commands/due.ts",
+        find: "where next_ask_at <= now()",
+        put: "where next_ask_at <= now() and next_ask_at > now() - interval '30 minutes'",
+      },
+    ],
+    campaign: "downtime",
+    args: ["--count", "40"],
+  },
+  {
+    name: "as many messages may wait as come, and as long as the work may take",
+    changes: [
+      { file: "lib/notifications/take-notification.ts", find: "mostWaiting: 256,", put: "mostWaiting: 1_000_000," },
+      { file: "lib/notifications/take-notification.ts", find: "waitingMs = 700;", put: "waitingMs = patienceMs;" },
+    ],
+    campaign: "overload",
+    args: ["--count", "1"],
+  },
+  {
+    name: "a body may come in as many pieces as it has bytes",
+    changes: [
+      {
+        file: "lib/notifications/collect-body.ts",
+        find: 'if (pieces > mostPieces) return "too-fine";',
+        put: "",
+      },
+    ],
+    campaign: "oversize",
+    args: ["--part", "8"],
+  },
 ];
