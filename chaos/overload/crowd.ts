@@ -83,10 +83,11 @@ export async function openCrowd(shop: Shop, { port, label }: { port: number; lab
       socket.once("connect", () => resolve(line));
       socket.on("error", reject);
       socket.on("close", () => {
-        if (isClosed) return;
-        seen.failures += 1;
-        if (line.message) refused.push(line.message);
         lines.splice(lines.indexOf(line), 1);
+        // One that was not used for a while may be closed.
+        if (isClosed || line.message === null) return;
+        seen.failures += 1;
+        refused.push(line.message);
       });
     });
 
@@ -135,7 +136,7 @@ export async function openCrowd(shop: Shop, { port, label }: { port: number; lab
         const clock = setInterval(() => {
           const due = ((performance.now() - began) / 1_000) * perSecond;
           for (; begun < due; begun += 1) {
-            const line = idle.shift();
+            const line = nextOpen(idle);
             if (line) send(line);
             else seen.unsent += 1;
           }
@@ -148,6 +149,11 @@ export async function openCrowd(shop: Shop, { port, label }: { port: number; lab
       for (const { socket } of lines) socket.destroy();
     },
   };
+}
+
+function nextOpen(idle: Line[]): Line | undefined {
+  for (let line = idle.shift(); line; line = idle.shift()) if (!line.socket.destroyed) return line;
+  return undefined;
 }
 
 /** The gateway waits so long for its answer (gateway-protocol 6.4). */
