@@ -3,14 +3,24 @@ import { expect, test } from "./fixtures";
 import { ownNumber } from "./numbers";
 import { addOwnCredential } from "./own-credential";
 import type { SandboxMerchant } from "./sandbox";
+import { Hands } from "./scenarios/hands";
+import { measured } from "./scenarios/measured";
 import { signed } from "./signer";
+
+const refusedAndWhy = {
+  number: 5,
+  title: "notifications are refused, and why",
+  target: "1 click from the alert, 5 s to a named cause",
+  anchor: "Stripe: 5 clicks, 12 s, and the cause is left to the reader",
+  most: { clicks: 1, keys: 0 },
+};
 
 test("a burst of bad signatures opens one alert, which leads to the messages and by one click to the mistake", async ({
   admin,
   another,
   sandbox,
   request,
-}) => {
+}, info) => {
   const { label, tell, merchant } = await addOwnCredential(admin, sandbox);
   const support = await another("support");
   await support.open("/test/alerts");
@@ -38,8 +48,10 @@ test("a burst of bad signatures opens one alert, which leads to the messages and
 
   await admin.open("/test/alerts");
   const own = admin.page.getByRole("listitem").filter({ hasText: label });
-  await own.getByRole("link", { name: "Why was the last one refused?" }).click();
-  await expect(new Debugger(admin.page).verdict()).toHaveText(/^The key has a line end behind it/);
+  const hands = new Hands(admin.page);
+  await hands.click(own.getByRole("link", { name: "Why was the last one refused?" }));
+  await hands.wait(() => expect(new Debugger(admin.page).verdict()).toHaveText(/^The key has a line end behind it/));
+  await measured(info, refusedAndWhy, { way: "from the alert", hands, ours: { clicks: 1, keys: 0 } });
 });
 
 /** As a gateway signs whose key was pasted together with the end of its line. */

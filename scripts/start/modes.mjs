@@ -31,7 +31,7 @@ export async function runMode(mode, rest) {
   if (mode === "test") return testEverything({ only: null, rest });
   if (mode === "journeys") return testEverything({ only: "journeys", rest });
   if (mode === "scenarios") {
-    const only = ["--project=journeys", "--workers=1", "e2e/scenarios"];
+    const only = ["--project=journeys", "--workers=1", "e2e/scenarios", "e2e/alerts.spec.ts"];
     return testEverything({ only: "journeys", rest: [...only, ...rest] });
   }
   if (mode === "bench") return foreground(tsProgram("bench/main.ts"), rest, process.env);
