@@ -9,6 +9,7 @@ import {
 import { readRefundRules, spentAlone } from "@/db/queries/refund-rules";
 import { newMchRefundNo } from "@/lib/domain/ids";
 import { gatewayDay } from "@/lib/domain/possible-acts";
+import { cancelPayment } from "@/lib/payments/cancel-payment";
 import { makeRefundWorld, type RefundWorld } from "@/lib/testing/refund-world";
 import { changeHold, changeRefundLimit } from "./change-refund-rules";
 import { createRefund } from "./create-refund";
@@ -52,6 +53,35 @@ test("above the ceiling of a role a refund becomes a request that only another p
     });
   } finally {
     await setRefundLimit(world.database.sql, "test", { ...limit, perRefund: null });
+  }
+});
+
+test.each([
+  ["each", { perRefund: 9_999, perDay: null }],
+  ["a day", { perRefund: null, perDay: 15_000 }],
+])("a cancel gives as much back as a refund, so the limit %s holds for it too", async (_, sums) => {
+  const limit = { role: "operator" as const, currency: "HKD" };
+  const maker = await world.scopeOf("operator");
+  const payment = await world.paidPayment();
+  const before = sums.perDay === null ? null : await world.paidPayment();
+  await setRefundLimit(world.database.sql, "test", { ...limit, ...sums });
+  try {
+    if (before) expect(await cancelPayment(maker, before.id)).toMatchObject({ ok: true });
+    expect(await cancelPayment(maker, payment.id)).toMatchObject({
+      error: { kind: "above-limit", message: expect.stringMatching(/refunds up to HK\$.* alone\. Refund it instead/) },
+    });
+    expect(await world.sumsOf(payment.id)).toMatchObject({ refunded: 0, reserved: 0, state: "paid" });
+    const calls = await world.database.sql`
+      select 1 from gateway_calls where payment_id = ${payment.id} and operation = 'cancel'`;
+    expect(calls).toHaveLength(0);
+    const admin = await world.scopeOf("admin");
+    expect(await cancelPayment(admin, payment.id)).toMatchObject({ ok: true });
+    expect(await world.sumsOf(payment.id)).toMatchObject({ state: "cancelled" });
+    const day = { day: gatewayDay(new Date()), currency: "HKD" };
+    expect(await spentAlone(maker, day)).toBe(before ? 10_000 : 0);
+    expect(await spentAlone(admin, day)).toBe(10_000);
+  } finally {
+    await setRefundLimit(world.database.sql, "test", { ...limit, perRefund: null, perDay: null });
   }
 });
 

@@ -48,6 +48,7 @@ import { gatewayDay, type PossibleActs, possibleActs } from "@/lib/domain/possib
 import { limitOf } from "@/lib/domain/refund-rules";
 import { roleMay } from "@/lib/domain/roles";
 import type { Scope } from "@/lib/domain/viewer";
+import { whyNotCancelAlone } from "@/lib/payments/cancel-alone";
 import { translationOf } from "@/lib/payments/explain-call";
 import {
   askPaymentAction,
@@ -91,7 +92,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const now = new Date();
   const root = `/${environment}`;
   const path = `${root}/payments/${payment.id}`;
-  const acts = possibleActs({ ...payment, openRefund: openRefundKind(refunds) }, now);
+  const acts = within(own, payment, possibleActs({ ...payment, openRefund: openRefundKind(refunds) }, now));
   const left = payment.amount - payment.reservedAmount;
   const wanted = readParam(asked, "do", z.enum(["refund", "cancel", "close"]));
   // A refund that somebody is filling in stays when it becomes impossible, and says why.
@@ -266,6 +267,12 @@ async function ownLimit(scope: Scope, currency: string): Promise<OwnLimit> {
     spentAlone(scope, { day: gatewayDay(new Date()), currency }),
   ]);
   return { limit: limitOf({ holdSeconds, ...rules }, scope.viewer.role, currency), spentToday, holdSeconds };
+}
+
+/** A cancel gives the whole sum back, so it needs a person who may give so much back alone. */
+function within({ limit, spentToday }: OwnLimit, { amount }: Page, acts: PossibleActs): PossibleActs {
+  const why = acts.cancel.isPossible ? whyNotCancelAlone(limit, spentToday, amount) : null;
+  return why === null ? acts : { ...acts, cancel: { isPossible: false, why } };
 }
 
 const permissionOf = { refund: "refunds:create", cancel: "payments:cancel", close: "payments:close" } as const;
