@@ -20,8 +20,9 @@ function task<T>(value: T) {
 test("no more than a few work at once, the rest wait in order, and what is more than that hears so at once", async () => {
   const gate = openGate({ atOnce: 1, mostWaiting: 2, waitingMs: 60_000, patienceMs: 60_000 });
   const [first, second, third] = [task(1), task(2), task(3)];
+  expect(gate.isFree()).toBe(true);
   const passing = [gate.pass(first.work), gate.pass(second.work), gate.pass(third.work)];
-  expect(gate.isFull()).toBe(true);
+  expect([gate.isFree(), gate.isFull()]).toEqual([false, true]);
   expect(await gate.pass(task(4).work)).toBe("busy");
   expect([first.state.begun, second.state.begun, third.state.begun]).toEqual([1, 0, 0]);
   first.end();

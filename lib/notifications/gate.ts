@@ -4,6 +4,8 @@ export type Gate = {
   pass: <T>(work: () => Promise<T>) => Promise<T | "busy" | "late">;
   /** Whoever comes now is told `busy`. */
   isFull: () => boolean;
+  /** Whoever comes now is begun at once. */
+  isFree: () => boolean;
 };
 
 /**
@@ -41,6 +43,7 @@ export function openGate({
 
   return {
     isFull,
+    isFree: () => running < atOnce,
     pass<T>(work: () => Promise<T>) {
       if (isFull()) return Promise.resolve("busy" as const);
       const cameAt = performance.now();

@@ -41,8 +41,8 @@ export function refuseUnread(message: Omit<IncomingNotification, "body">, why: U
     noteRefusal("busy");
     return replyToUnread(why);
   }
-  // Nobody waits for the note, so a failure of it is the log's alone.
-  if (!gate().isFull()) void gate().pass(() => keepRefused({ ...message, why }, new Date()));
+  // Nobody waits for the note, so a failure of it is the log's alone; and a thousand of them must keep no message waiting.
+  if (gate().isFree()) void gate().pass(() => keepRefused({ ...message, why }, new Date()));
   return replyToUnread(why);
 }
 
@@ -71,7 +71,7 @@ function noteRefusal(why: keyof typeof refusals): void {
   refusals[why] += 1;
   if (!isFirst) return;
   setTimeout(() => {
-    log.error({ ...refusals }, "notifications were refused, because the database takes no more of them");
+    log.error({ ...refusals }, "notifications were refused, because more came than can be taken");
     Object.assign(refusals, { busy: 0, late: 0 });
   }, 1_000).unref();
 }
