@@ -4,6 +4,7 @@ import { Debugger, forms, loggedWithKey } from "./debugger";
 import { expect, test } from "./fixtures";
 import { ownNumber } from "./numbers";
 import type { Person } from "./person";
+import { rotateToSecondKey } from "./rotation";
 import { sandboxUrl, signInOf, webUrl } from "./run";
 import type { Sandbox } from "./sandbox";
 import { signed } from "./signer";
@@ -26,7 +27,7 @@ const planted = {
 const plantedSubject = `Paid with a planted secret ${randomBytes(4).toString("hex")}`;
 
 test("secrets that were planted, and those of the run, are found nowhere", async ({ admin, stranger, sandbox }) => {
-  test.setTimeout(900_000);
+  test.setTimeout(1_800_000);
   const secrets: Secret[] = [
     ...Object.entries(planted).map(([name, value]) => ({ name, value })),
     ...keysOfRun(),
@@ -48,7 +49,7 @@ test("secrets that were planted, and those of the run, are found nowhere", async
   const session = cookies.find(({ name }) => name.endsWith("countersign.session"));
   expect(session).toBeDefined();
   await takeMoneyWithPlantedCredential(admin, sandbox);
-  await typeIntoDebugger(admin.page, traces);
+  await typeIntoDebugger(admin, traces);
   for (const environment of ["test", "production"])
     await visitEverything(admin.page, `/${environment}/payments`, traces);
   for (const address of ["/sign-in", "/api/health", "/api/ready", "/api/auth/session", "/api/auth/providers"]) {
@@ -103,9 +104,7 @@ async function plantInCredentials({ page }: Person, sandbox: Sandbox): Promise<v
   await page.getByRole("button", { name: "Prove and save" }).click();
   await expect(page.getByText("Proven at the gateway and saved.")).toBeVisible();
   await sandbox.addMerchant({ ...merchant, apps: [{ ...merchant.apps[0], secret: planted.replacedSecret }] });
-  await page.getByRole("textbox", { name: "Secret" }).fill(planted.replacedSecret);
-  await page.getByRole("button", { name: "Prove and replace" }).click();
-  await expect(page.getByText("Secret 2 signs from now on.")).toBeVisible();
+  await rotateToSecondKey(page, planted.replacedSecret);
 }
 
 async function plantInPeople({ page: admin }: Person, { page, expectedProblems }: Person): Promise<string> {
@@ -167,13 +166,23 @@ async function takeMoneyWithPlantedCredential(admin: Person, sandbox: Sandbox): 
   await expect(admin.state("Part refunded")).toBeVisible();
 }
 
-/** Every form of input with a secret that is typed, and a log that holds one with those that are stored. */
-async function typeIntoDebugger(page: Page, traces: Trace[]): Promise<void> {
+/**
+ * Every form of input and every stored message with a secret that is typed, texts that nobody can read and a log with a
+ * secret in them, and the link to a case. Begins on the page of a payment.
+ */
+async function typeIntoDebugger(admin: Person, traces: Trace[]): Promise<void> {
+  const { page } = admin;
+  const evidence = (label: string) => admin.timeline().getByRole("link", { name: label, exact: true }).first();
+  const [call, notification] = await Promise.all(
+    ["Call", "Notification"].map(async (label) => (await evidence(label).getAttribute("href"))?.split("/").at(-1)),
+  );
   const onRequest = (request: Request) => {
     const text = `${request.url()} ${JSON.stringify(request.headers())} ${request.postData() ?? ""}`;
     traces.push({ name: `request to ${request.url()}`, text });
   };
   page.on("request", onRequest);
+  const keep = async (name: string) =>
+    traces.push({ name: `the debugger with ${name}`, text: await drawnBeside(page) }, await placesOf(page));
   const fields = { mchNo: "M1", appId: "a1", mchOrderNo: ownNumber("PLANTED"), amount: 100, version: "1.0" };
   const message = { ...fields, sign: signed({ ...fields, amount: "1.00" }, planted.typedSecret) };
   await page.goto("/test/debugger");
@@ -182,12 +191,36 @@ async function typeIntoDebugger(page: Page, traces: Trace[]): Promise<void> {
     await screen.paste(write(message), name);
     await screen.typeSecret(planted.typedSecret);
     await expect(page.locator("[data-verdict=explained]"), name).toBeVisible();
-    traces.push({ name: `the debugger with ${name}`, text: await page.content() }, await placesOf(page));
+    await keep(name);
   }
-  await page.getByText("Stored", { exact: true }).click();
+  const share = page.getByRole("button", { name: "Share without the secret" });
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await share.click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toContain("#case=");
+  traces.push({ name: "the link to a case", text: await copied() });
+
+  for (const unreadable of [`{"key":"${planted.loggedSecret}`, `curl x -d 'key=${planted.loggedSecret}`]) {
+    await page.getByLabel("What was refused").fill(unreadable);
+    await expect(page.getByText(/^Read as/)).toHaveCount(0);
+    await expect(share).toHaveCount(0);
+    await keep("a text that nobody can read");
+  }
+
+  for (const opened of [`call=${call}`, `notification=${notification}`]) {
+    await page.goto(`/test/debugger?${opened}`);
+    await screen.typeSecret(planted.typedSecret);
+    await expect(page.locator("[data-verdict=unexplained]"), opened).toBeVisible();
+    await keep("a stored message");
+  }
+  // What a browser does when it keeps a page that is left.
+  await page.evaluate(() => window.dispatchEvent(new Event("pagehide")));
+  await expect(page.getByLabel("Secret, for this moment")).toHaveValue("");
+
+  await page.goto("/test/debugger");
   await screen.paste(loggedWithKey(message, planted.loggedSecret), "line of a log");
   await expect(page.locator("[data-verdict=unexplained]")).toBeVisible();
-  traces.push({ name: "the debugger with a log and a key in it", text: await drawnBeside(page) }, await placesOf(page));
+  await keep("a log and a key in it");
   page.off("request", onRequest);
 }
 
@@ -211,8 +244,9 @@ async function placesOf(page: Page): Promise<Trace> {
   return { name: "address, history and storage of the debugger", text };
 }
 
-/** Keeps every answer of the console that this page receives, scripts and data included. */
+/** Keeps every answer of the console that this page receives, scripts and data included, and what the page logs. */
 function record(page: Page, traces: Trace[]): void {
+  page.on("console", (message) => traces.push({ name: `log of ${message.location().url}`, text: message.text() }));
   page.on("response", async (response) => {
     if (!response.url().startsWith(webUrl) || response.url().includes("/api/live")) return;
     const text = await response.text().catch(() => "");
