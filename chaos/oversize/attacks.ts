@@ -9,6 +9,8 @@ export type Attack = {
   shot: (place: number) => Shot;
   /** Every ending that fits; none of them is a success. */
   fits: readonly string[];
+  /** By how many megabytes memory may grow, where it is not the usual (20). */
+  mostMb?: number;
 };
 
 const form = "Content-Type: application/x-www-form-urlencoded";
@@ -130,6 +132,8 @@ export const attacks: readonly Attack[] = [
     senders: 1_000,
     shot: () => ({ head: said(limit), pieces: () => drop(60, block.subarray(0, 60_000)) }),
     fits: ["408", "503"],
+    // So much passes through within a second, kept or not, and what was let go of is swept up later.
+    mostMb: 100,
   },
   {
     name: "one byte of the head a second",
