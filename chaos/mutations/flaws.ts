@@ -427,6 +427,6 @@ export const flaws: readonly Flaw[] = [
       },
     ],
     campaign: "oversize",
-    args: ["--part", "8"],
+    args: ["--count", "1"],
   },
 ];

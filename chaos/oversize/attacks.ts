@@ -29,6 +29,12 @@ const chunked = headOf("Connection: close", "Transfer-Encoding: chunked");
 
 export const attacks: readonly Attack[] = [
   {
+    name: "64 KB in chunks of one byte",
+    senders: 100,
+    shot: () => ({ head: chunked, pieces: () => tinyChunks() }),
+    fits: ["cut off"],
+  },
+  {
     name: "150 MB, and their length is said",
     senders: 100,
     shot: () => ({ head: said(huge), pieces: () => much(huge) }),
@@ -80,12 +86,6 @@ export const attacks: readonly Attack[] = [
     fits: ["400"],
   },
   {
-    name: "64 KB in chunks of one byte",
-    senders: 100,
-    shot: () => ({ head: chunked, pieces: () => tinyChunks() }),
-    fits: ["cut off"],
-  },
-  {
     name: "a hundred thousand parameters",
     senders: 50,
     shot: () => ({ head: said(parameters.length), pieces: () => [parameters] }),
@@ -128,19 +128,19 @@ export const attacks: readonly Attack[] = [
     fits: ["408"],
   },
   {
+    name: "one byte of the head a second",
+    senders: 1_000,
+    shot: () => ({ head: "X-Slow: ", pieces: () => drop(60) }),
+    // The framework's own server answers and hangs up at once, on whoever is just sending.
+    fits: ["408", "cut off"],
+  },
+  {
     name: "60 KB at once, and then one byte a second",
     senders: 1_000,
     shot: () => ({ head: said(limit), pieces: () => drop(60, block.subarray(0, 60_000)) }),
     fits: ["408", "503"],
     // So much passes through within a second, kept or not, and what was let go of is swept up later.
     mostMb: 100,
-  },
-  {
-    name: "one byte of the head a second",
-    senders: 1_000,
-    shot: () => ({ head: "X-Slow: ", pieces: () => drop(60) }),
-    // The framework's own server answers and hangs up at once, on whoever is just sending.
-    fits: ["408", "cut off"],
   },
 ];
 

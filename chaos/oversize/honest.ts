@@ -4,8 +4,6 @@ import type { Shop } from "../shop/shop";
 
 /** The gateway's own messages, at an even pace, each one different. */
 export type HonestTraffic = {
-  /** Order number and body of every message that was answered `success`. */
-  acknowledged: ReadonlyMap<string, string>;
   /** For so long without a pause, so that heap and connections are as they are in the middle of a day. */
   hurry(seconds: number): Promise<void>;
   /** What is answered from now on. */
@@ -21,10 +19,13 @@ export type Window = { tookMs: number[]; refusals: string[] };
 const lanes = 4;
 const breathMs = 20;
 
-export function startHonestTraffic(shop: Shop, { port, label }: { port: number; label: string }): HonestTraffic {
+/** @param plan  `acknowledged`: where order number and body of every message are noted that was answered `success` */
+export function startHonestTraffic(
+  shop: Shop,
+  { port, label, acknowledged }: { port: number; label: string; acknowledged: Map<string, string> },
+): HonestTraffic {
   const sender = openSender(lanes);
   const path = pathOf(shop);
-  const acknowledged = new Map<string, string>();
   let heard: Window | null = null;
   let next = 0;
   let isOver = false;
@@ -44,7 +45,6 @@ export function startHonestTraffic(shop: Shop, { port, label }: { port: number; 
   };
   const all = Promise.all(Array.from({ length: lanes }, lane));
   return {
-    acknowledged,
     async hurry(seconds) {
       breath = 0;
       await pause(seconds * 1_000);
