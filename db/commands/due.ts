@@ -11,15 +11,16 @@ export const leaseMs = 60_000;
  * Claims up to `limit` payments and as many refunds whose question is due.
  *
  * Looks first and then moves each row's time from the value seen: of several workers one gets the row, no lock is held
- * while the gateway is asked, and it works on databases that cannot skip locked rows across merchants.
+ * while the gateway is asked, and it works on databases that cannot skip locked rows across merchants. Among those of one
+ * instant the id decides, so that a simulated day repeats wherever its rows lie on the disk.
  */
 export async function claimDue(sql: Sql, limit: number): Promise<(DuePayment | DueRefund)[]> {
   const seen = await sql<{ kind: "payment" | "refund"; merchantId: string; id: string; nextAskAt: string | Date }[]>`
     (select 'payment' as kind, merchant_id as "merchantId", id, next_ask_at as "nextAskAt" from payments
-      where next_ask_at <= now() order by next_ask_at limit ${limit}::int)
+      where next_ask_at <= now() order by next_ask_at, id limit ${limit}::int)
     union all
     (select 'refund', merchant_id, id, next_ask_at from refunds
-      where next_ask_at <= now() order by next_ask_at limit ${limit}::int)`;
+      where next_ask_at <= now() order by next_ask_at, id limit ${limit}::int)`;
   const claimed: (DuePayment | DueRefund)[] = [];
   for (const row of seen) {
     const seenAt = new Date(row.nextAskAt).toISOString();
