@@ -216,6 +216,7 @@ async function typeIntoDebugger(admin: Person, traces: Trace[]): Promise<void> {
   // What a browser does when it keeps a page that is left.
   await page.evaluate(() => window.dispatchEvent(new Event("pagehide")));
   await expect(page.getByLabel("Secret, for this moment")).toHaveValue("");
+  await expect(page.locator("[data-verdict]")).toHaveCount(0);
 
   await page.goto("/test/debugger");
   await screen.paste(loggedWithKey(message, planted.loggedSecret), "line of a log");

@@ -151,7 +151,11 @@ export function Debugger({ environment, opened, credentials, notForYou, search: 
             }}
             typed={typed}
             first={shownSecret}
-            onTyped={setTyped}
+            onTyped={(secret) => {
+              // What was found with a secret goes with it.
+              if (secret === "") stop();
+              setTyped(secret);
+            }}
           />
           {source === "stored" && needs === null && !isSearching && (verdict === null || isStale) ? (
             <Button variant="primary" onClick={() => question && searchWithStored(question, credentialId)}>
