@@ -4,36 +4,41 @@ import { setImmediate } from "node:timers/promises";
 /** The times of two sides in nanoseconds, call by call. */
 export type Times = readonly [first: Float64Array, second: Float64Array];
 
-export type Sides<Input> = readonly [first: readonly Input[], second: readonly Input[]];
+/** What differs between two sides: one text for each of the contents that take turns. */
+export type Sides = readonly [first: readonly string[], second: readonly string[]];
+
+export type Timed<Input> = {
+  /**
+   * Makes the input of one call, which is not timed. Made anew each time: two objects that say the same and live longer
+   * differ by hundreds of nanoseconds, by where in memory and by which code they were made.
+   */
+  prepare: (text: string, place: number) => Input;
+  work: (input: Input) => unknown;
+};
 
 const warmUps = 20_000;
 
 /**
  * Times one function with the inputs of two sides. The sides take turns in an order that nobody can foresee, and each
- * input comes as often as any other, so that nothing but what they contain differs.
+ * input comes as often as any other, so that nothing but what they say differs.
  *
  * @param calls  of both sides together
  */
-export async function timeInterleaved<Input>(
-  work: (input: Input) => unknown,
-  sides: Sides<Input>,
-  calls: number,
-): Promise<Times> {
-  const isAsync = work(inputAt(sides[0], 0)) instanceof Promise;
-  const time = isAsync ? timeOneAsync : timeOne;
-  for (let turn = 0; turn < Math.min(warmUps, calls); turn += 1)
-    await time(work, inputAt(sides[turn % 2] ?? [], turn >> 1));
+export async function timeInterleaved<Input>(timed: Timed<Input>, sides: Sides, calls: number): Promise<Times> {
+  const isAsync = timed.work(timed.prepare(textAt(sides[0], 0), 0)) instanceof Promise;
   const rounds = Math.floor(calls / 2);
-  const order = randomBytes(rounds);
+  const warming = Math.min(warmUps, rounds);
   const times: Times = [new Float64Array(rounds), new Float64Array(rounds)];
-  for (let round = 0; round < rounds; round += 1) {
+  const order = randomBytes(warming + rounds);
+  for (let turn = 0; turn < warming + rounds; turn += 1) {
     // So that the program can be stopped.
-    if (round % 10_000 === 0) await setImmediate();
-    const begins = (order[round] ?? 0) & 1;
+    if (turn % 10_000 === 0) await setImmediate();
+    const place = turn % sides[0].length;
+    const begins = (order[turn] ?? 0) & 1;
     for (const side of [begins, 1 - begins] as const) {
-      const input = inputAt(side === 0 ? sides[0] : sides[1], round);
-      const took = isAsync ? await timeOneAsync(work, input) : timeOne(work, input);
-      (side === 0 ? times[0] : times[1])[round] = took;
+      const input = timed.prepare(textAt(side === 0 ? sides[0] : sides[1], place), place);
+      const took = isAsync ? await timeOneAsync(timed.work, input) : timeOne(timed.work, input);
+      if (turn >= warming) (side === 0 ? times[0] : times[1])[turn - warming] = took;
     }
   }
   return times;
@@ -51,8 +56,8 @@ async function timeOneAsync<Input>(work: (input: Input) => unknown, input: Input
   return (performance.now() - began) * 1e6;
 }
 
-function inputAt<Input>(inputs: readonly Input[], place: number): Input {
-  const input = inputs[place % inputs.length];
-  if (input === undefined) throw new Error("a side without inputs cannot be timed");
-  return input;
+function textAt(texts: readonly string[], place: number): string {
+  const text = texts[place];
+  if (text === undefined) throw new Error("both sides need a text for every content");
+  return text;
 }

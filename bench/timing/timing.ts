@@ -3,8 +3,8 @@ import { sign, verify } from "@/lib/gateway/signature";
 import type { WireFields } from "@/lib/gateway/wire-fields";
 import type { Work } from "../main";
 import type { Report } from "../report";
-import { type Sides, timeInterleaved } from "./interleaved";
-import { messagesWithPrefix, warmUpMaking } from "./signed-messages";
+import { type Sides, type Timed, timeInterleaved } from "./interleaved";
+import { forgedBody, messageWith, oneApplication, signsWithPrefix } from "./signed-messages";
 import { openTwoEnvironments } from "./two-environments";
 import { compare } from "./welch";
 
@@ -18,35 +18,34 @@ const limit = 4.5;
 export async function measureTiming({ options, database, report, ends }: Work): Promise<void> {
   const { calls } = options;
   const secret = randomBytes(32).toString("hex");
-  const prefix = (right: number) => messagesWithPrefix(secret, right);
-  warmUpMaking(secret);
-  const check = (fields: WireFields) => verify(fields, secret);
-  pairIsNull(report, "verify, no digit right twice", await tOf(check, [prefix(0), prefix(0)], calls));
+  const prefix = (right: number) => signsWithPrefix(secret, right);
+  const ours = { prepare: messageWith, work: (fields: WireFields) => verify(fields, secret) };
+  pairIsNull(report, "verify, no digit right twice", await tOf(ours, [prefix(0), prefix(0)], calls));
   for (const right of [1, 16, 31, 32]) {
     pairIsEqual(
       report,
       `verify, no digit right and ${right} of 32`,
-      await tOf(check, [prefix(0), prefix(right)], calls),
+      await tOf(ours, [prefix(0), prefix(right)], calls),
     );
   }
-  const leaky = (fields: WireFields) => verifyUntilFirstDifference(fields, secret);
+  const leaky = { prepare: messageWith, work: (fields: WireFields) => verifyUntilFirstDifference(fields, secret) };
   pairIsSeen(report, "a comparison that ends early", await tOf(leaky, [prefix(0), prefix(31)], calls));
 
-  const { readForged, readWithoutStandIn, ofKnown, ofUnknown } = await openTwoEnvironments(database, ends);
   // A whole message takes ten times as long to read, and what must be seen here is a thousand times as large.
   const fewer = Math.ceil(calls / 10);
-  const nobody = ofUnknown();
-  pairIsNull(report, "an unknown application twice", await tOf(readForged, [nobody, nobody], fewer));
-  const known = await tOf(readForged, [ofUnknown(), ofKnown()], fewer);
-  pairIsEqual(report, "an unknown application and one that is there", known);
-  const early = await tOf(readWithoutStandIn, [ofUnknown(), ofKnown()], fewer);
+  const { readForged, readWithoutStandIn, known, unknown } = await openTwoEnvironments(database, ends);
+  const [nobody, somebody] = [oneApplication(unknown), oneApplication(known)] as const;
+  const reading = { prepare: forgedBody, work: readForged };
+  pairIsNull(report, "an unknown application twice", await tOf(reading, [nobody, nobody], fewer));
+  pairIsEqual(report, "an unknown application and one that is there", await tOf(reading, [nobody, somebody], fewer));
+  const early = await tOf({ prepare: forgedBody, work: readWithoutStandIn }, [nobody, somebody], fewer);
   pairIsSeen(report, "a search that ends early for an unknown application", early);
 }
 
 type Compared = { t: number; difference: number };
 
-async function tOf<Input>(work: (input: Input) => unknown, sides: Sides<Input>, calls: number): Promise<Compared> {
-  return compare(...(await timeInterleaved(work, sides, calls)));
+async function tOf<Input>(timed: Timed<Input>, sides: Sides, calls: number): Promise<Compared> {
+  return compare(...(await timeInterleaved(timed, sides, calls)));
 }
 
 function pairIsNull(report: Report, name: string, compared: Compared): void {

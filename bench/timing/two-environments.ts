@@ -11,20 +11,20 @@ import { judgeNotification, readNotification } from "@/lib/gateway/notification"
 import { readMessage } from "@/lib/notifications/read-message";
 import { type BenchDatabase, dropBenchDatabase, ensureBenchDatabase } from "../server/database";
 import type { Ends } from "../server/ends";
-import { forgedBodies } from "./signed-messages";
+import { senderOfAll } from "./signed-messages";
 
 const databaseName = "bench_timing";
-const mchNo = "M1621873433953";
+const { mchNo } = senderOfAll;
 
-/** A credential in each environment, and forged messages to one of them that name the other's application or nobody's. */
+/** A credential in each environment, and two ways to read forged messages to one of them. */
 export async function openTwoEnvironments(database: BenchDatabase, ends: Ends) {
   await dropBenchDatabase(database, databaseName);
   await ensureBenchDatabase(database, databaseName);
   const key = () => randomBytes(32).toString("base64");
   Object.assign(process.env, { DATABASE_URL: database.url(databaseName), MASTER_KEY: key(), AUTH_SECRET: key() });
   ends.push(closeDb);
-  const elsewhere = { mchNo, appId: randomBytes(12).toString("hex") };
-  await addCredential(database, "production", elsewhere.appId);
+  const [known, unknown] = [randomBytes(12).toString("hex"), randomBytes(12).toString("hex")];
+  await addCredential(database, "production", known);
   const credential = await openCredential(await addCredential(database, "test", randomBytes(12).toString("hex")));
   if (credential === null) throw new Error("the credential of the bench was not stored");
 
@@ -43,8 +43,9 @@ export async function openTwoEnvironments(database: BenchDatabase, ends: Ends) {
       const { isNamed, versions } = await otherSecrets("test", named);
       return isNamed ? judgeNotification(received, "payment", versions) : first;
     },
-    ofKnown: () => forgedBodies(elsewhere),
-    ofUnknown: () => forgedBodies({ mchNo, appId: randomBytes(12).toString("hex") }),
+    /** The application of the other environment, and one that nobody has. */
+    known,
+    unknown,
   };
 }
 

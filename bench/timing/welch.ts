@@ -9,12 +9,12 @@ export type Comparison = {
 };
 
 /**
- * Compares two samples by Welch's t-test, without the longest of both together: what the machine did meanwhile is in
+ * Compares two samples by Welch's t-test, without the longest quarter of both together: what the machine did meanwhile is in
  * those, and it hides small differences.
  *
  * @param share  how much of both together is kept, the shortest first
  */
-export function compare(first: Float64Array, second: Float64Array, share = 0.95): Comparison {
+export function compare(first: Float64Array, second: Float64Array, share = 0.75): Comparison {
   const longest = percentile([...first, ...second], share);
   const [one, other] = [momentsOf(first, longest), momentsOf(second, longest)];
   const difference = one.mean - other.mean;
