@@ -17,5 +17,7 @@ test("an admin sets how long messages are kept as they came, and the audit says 
   await admin.open("/production/settings/notify-addresses");
   await expect(months).toHaveValue("24");
   await admin.open("/test/settings/audit");
-  await expect(page.getByText("changed how long messages are kept as they came").first()).toBeVisible();
+  await expect(
+    page.getByRole("row", { name: /changed how long messages are kept as they came/ }).first(),
+  ).toBeVisible();
 });
