@@ -29,7 +29,7 @@ export function copiesWith({ partSize, times }: { partSize: number; times: numbe
       const shop = await openShop(serverUrl);
       await listen(shop, receiver);
       const ports = [await freePort(), await freePort()] as const;
-      const crew = [...(await Promise.all(ports.map(startDoor))), startWorker()];
+      const crew = [...(await Promise.all(ports.map((port) => startDoor(port)))), startWorker()];
       return {
         async runPart({ index, size, seed }) {
           await shop.sql`truncate payments, notification_bodies cascade`;

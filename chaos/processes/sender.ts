@@ -10,6 +10,17 @@ export type Heard = {
   /** It was not the first request of its connection. */
   isReused: boolean;
   failure: string | null;
+  /** Of a request without an answer: what this side knows of its connection. */
+  trace: Trace | null;
+};
+
+/** Times are the machine's own. `sentAtUs`: its last byte was handed over, or null. `bytesBefore`: of earlier requests. */
+export type Trace = {
+  localPort: number;
+  beganAtUs: number;
+  sentAtUs: number | null;
+  endedAtUs: number;
+  bytesBefore: number;
 };
 
 /** Sends messages over connections that stay open, as a busy gateway would. */
@@ -27,11 +38,14 @@ export function openSender(connections: number): Sender {
     tell: (port, path, body) =>
       new Promise((resolve) => {
         const began = performance.now();
-        const none = (failure: string) =>
+        const trace: Trace = { localPort: 0, beganAtUs: nowUs(), sentAtUs: null, endedAtUs: 0, bytesBefore: 0 };
+        const none = (failure: string) => {
+          trace.endedAtUs = nowUs();
           resolve({
             ...{ status: 0, body: "", tookMs: performance.now() - began, isLast: true },
-            ...{ isReused: request.reusedSocket, failure },
+            ...{ isReused: request.reusedSocket, failure, trace },
           });
+        };
         const headers = {
           "content-type": "application/x-www-form-urlencoded",
           "content-length": Buffer.byteLength(body),
@@ -51,9 +65,21 @@ export function openSender(connections: number): Sender {
               isLast: response.headers.connection === "close",
               isReused: request.reusedSocket,
               failure: null,
+              trace: null,
             }),
           );
           response.on("error", (error: NodeJS.ErrnoException) => none(error.code ?? error.message));
+        });
+        request.on("socket", (socket) => {
+          trace.bytesBefore = socket.bytesWritten;
+          const know = () => {
+            trace.localPort = socket.localPort ?? 0;
+          };
+          if (socket.connecting) socket.once("connect", know);
+          else know();
+        });
+        request.on("finish", () => {
+          trace.sentAtUs = nowUs();
         });
         request.on("error", (error: NodeJS.ErrnoException) => none(error.code ?? error.message));
         request.on("timeout", () => request.destroy(new Error("no answer in 20 s")));
@@ -61,4 +87,9 @@ export function openSender(connections: number): Sender {
       }),
     close: () => agent.destroy(),
   };
+}
+
+/** Of the machine, so that a time of another process can be compared with it. */
+function nowUs(): number {
+  return Number(process.hrtime.bigint() / 1_000n);
 }

@@ -5,9 +5,10 @@ import type { Broken, Campaign, Figures, PartResult } from "../core/campaign";
 import { type Random, randomFrom } from "../core/random";
 import { brokenInvariants } from "../oracle/invariants";
 import { compareLedger } from "../processes/messages";
-import { end, type Program, startDoor, startWeb } from "../processes/program";
+import { end, type Harness, type Program, startDoor, startWeb } from "../processes/program";
 import { openShop, type Shop } from "../shop/shop";
-import { type Stream, startStream } from "./stream";
+import { type Judgement, openNotes } from "./connections";
+import { startStream } from "./stream";
 
 /** One unit is a restart of one of two web processes under load. */
 export const restarts: Campaign = restartsWith({ partSize: 10, isWhole: true });
@@ -24,7 +25,8 @@ export function restartsWith({ partSize, isWhole }: { partSize: number; isWhole:
       log.level = "silent";
       const build = isWhole ? await buildWeb() : null;
       const shop = await openShop(serverUrl);
-      const start = (port: number) => (build === null ? startDoor(port) : startWeb(port, build));
+      const start = (port: number, harness: Harness) =>
+        build === null ? startDoor(port, harness) : startWeb(port, build, harness);
       return {
         async runPart({ index, size, seed }) {
           await shop.sql`truncate payments, notification_bodies cascade`;
@@ -38,9 +40,13 @@ export function restartsWith({ partSize, isWhole }: { partSize: number; isWhole:
 
 type Plan = { label: string; restarts: number; random: Random };
 
-async function roll(shop: Shop, start: (port: number) => Promise<Program>, plan: Plan): Promise<PartResult> {
+type Start = (port: number, harness: Harness) => Promise<Program>;
+
+async function roll(shop: Shop, start: Start, plan: Plan): Promise<PartResult> {
   const ports = [await freePort(), await freePort()];
-  const crew = await Promise.all(ports.map(async (port) => ({ port, program: await start(port) })));
+  const notes = openNotes();
+  const begin = (port: number) => start(port, notes.next(port));
+  const crew = await Promise.all(ports.map(async (port) => ({ port, program: await begin(port) })));
   const stream = startStream(shop, { ports, label: plan.label });
   const broken: Broken[] = [];
   const figures: Figures = { restarts: plan.restarts };
@@ -53,34 +59,23 @@ async function roll(shop: Shop, start: (port: number) => Promise<Program>, plan:
       const { code, signal } = await end(one.program, "SIGTERM");
       figures["longest stop, ms"] = Math.max(figures["longest stop, ms"] ?? 0, performance.now() - began);
       if (code !== 0) broken.push({ invariant: "a stop ends properly", detail: `${signal ?? code}` });
-      one.program = await start(one.port);
+      one.program = await begin(one.port);
     }
     await stream.finish();
   } finally {
     stream.stop();
     await Promise.all(crew.map(({ program }) => end(program, "SIGKILL")));
   }
-  const accepted = await acceptedOf(shop, stream);
-  if (accepted.length > 0) {
-    const detail = `${accepted.length} were not, such as ${JSON.stringify(accepted[0])}`;
-    broken.push({ invariant: "every request that was taken is answered", detail });
-  }
-  const unread = stream.resets.filter((reset) => !accepted.includes(reset));
-  figures["cut off unread, on a new connection"] = unread.filter(({ isReused }) => !isReused).length;
-  figures["cut off unread, on an open connection"] = unread.filter(({ isReused }) => isReused).length;
+  const judged = stream.resets.map((reset) => ({ ...reset, is: notes.judge(reset) }));
+  notes.close();
+  const claim = (invariant: string, is: Judgement) => {
+    const failed = judged.filter((reset) => reset.is === is);
+    if (failed.length > 0) broken.push({ invariant, detail: `${failed.length}, such as ${JSON.stringify(failed[0])}` });
+  };
+  claim("every request is answered of which the process has read anything", "read");
+  claim("every request is answered that was sent before the process stopped to listen", "waiting");
+  figures["met the close of an unused connection"] = judged.filter(({ is }) => is === "late").length;
   Object.assign(figures, stream.figures());
   const oracle = [...(await compareLedger(shop, stream.acknowledged)), ...(await brokenInvariants(shop.sql))];
   return { figures, broken: [...broken, ...oracle] };
-}
-
-/**
- * What was cut off although the process had taken it: stored already when it came again. A request that was still on its
- * way when an unused connection was closed is not among them; it is counted, and nothing of it was done.
- */
-async function acceptedOf({ sql }: Shop, { resets }: Stream): Promise<Stream["resets"]> {
-  const orders = resets.map(({ orderNo }) => orderNo);
-  const rows = await sql<{ orderNo: string }[]>`
-    select order_no as "orderNo" from notifications where order_no = any(${orders}) and deliveries > 1`;
-  const stored = new Set(rows.map(({ orderNo }) => orderNo));
-  return resets.filter(({ orderNo }) => stored.has(orderNo));
 }

@@ -1,18 +1,20 @@
 import type { Figures } from "../core/campaign";
 import { paidMessage, pathOf } from "../processes/messages";
-import { openSender } from "../processes/sender";
+import { openSender, type Trace } from "../processes/sender";
 import type { Shop } from "../shop/shop";
 
 /** Messages through several web processes: one that lets nobody in is passed over, as by a proxy in front of them. */
 export type Stream = {
   acknowledged: ReadonlyMap<string, string>;
-  /** Requests that were left without an answer, on connections that were open: their order numbers, and how. */
-  resets: readonly { orderNo: string; how: string; isReused: boolean }[];
+  resets: readonly Reset[];
   untilMore(count: number): Promise<void>;
   finish(): Promise<void>;
   stop(): void;
   figures(): Figures;
 };
+
+/** A request that was left without an answer although its connection was open. `port`: of the process it went to. */
+export type Reset = { orderNo: string; how: string; isReused: boolean; port: number; trace: Trace };
 
 const connections = 24;
 const patienceMs = 300_000;
@@ -21,7 +23,7 @@ export function startStream(shop: Shop, { ports, label }: { ports: readonly numb
   const sender = openSender(connections);
   const path = pathOf(shop);
   const acknowledged = new Map<string, string>();
-  const resets: { orderNo: string; how: string; isReused: boolean }[] = [];
+  const resets: Reset[] = [];
   const counts = { "passed over": 0, refused: 0, "last of their connection": 0 };
   let next = 0;
   let isOver = false;
@@ -31,12 +33,12 @@ export function startStream(shop: Shop, { ports, label }: { ports: readonly numb
       const orderNo = `${label}-${next++}`;
       const body = paidMessage(shop, orderNo, 1_000);
       for (let tries = turn; !acknowledged.has(orderNo); tries += 1) {
-        const heard = await sender.tell(ports[tries % ports.length] ?? 0, path, body);
-        const { status, body: said, failure, isLast, isReused } = heard;
+        const port = ports[tries % ports.length] ?? 0;
+        const { status, body: said, failure, isLast, isReused, trace } = await sender.tell(port, path, body);
         if (status === 200 && said === "success") acknowledged.set(orderNo, body);
         else if (failure === "ECONNREFUSED") counts["passed over"] += 1;
-        else if (failure === null) counts.refused += 1;
-        else if (!isOver) resets.push({ orderNo, how: failure, isReused });
+        else if (failure === null || trace === null) counts.refused += 1;
+        else if (!isOver) resets.push({ orderNo, how: failure, isReused, port, trace });
         if (isLast && failure === null) counts["last of their connection"] += 1;
         if (failure !== null || status !== 200) await pause(5);
         if (isOver && failure !== null) return;
