@@ -1,9 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { findGatewayErrors } from "@/db/queries/alert-findings";
 import { groupTroubles } from "@/db/queries/call-troubles";
 import { listCalls, readCallFilter } from "@/db/queries/calls";
 import { forgetCredential } from "@/lib/credentials/open-credential";
+import { fewestCalls } from "@/lib/domain/alerts";
 import { newMchOrderNo } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/domain/viewer";
 import { makeWorld, type World } from "@/lib/testing/world";
@@ -96,7 +98,7 @@ test("an answer that nobody should believe is shown as such", async () => {
   expect(call).toMatchObject({ outcome: "bad-signature", verification: "invalid" });
 });
 
-test("its audit line stands before anything leaves, and what found nobody is kept too", async () => {
+test("its audit line stands before anything leaves, and what found nobody is kept and alarms nobody", async () => {
   const audited: number[] = [];
   const gateway = createServer(async (_, response) => {
     const rows = await world.database.sql`
@@ -119,6 +121,11 @@ test("its audit line stands before anything leaves, and what found nobody is kep
     gateway.closeAllConnections();
     await new Promise((resolve) => gateway.close(resolve));
     expect((await sent("close", composition)).call.outcome).toBe("unreachable");
+    // As many failures as would open an alert, had the product itself asked.
+    for (let count = 0; count < fewestCalls; count++) await sent("close", composition);
+    expect(await findGatewayErrors({ environment: "test", least: 1, minutes: 60 })).toEqual([]);
+    await world.database.sql`update gateway_calls set composed_by = null where operation = 'close'`;
+    expect(await findGatewayErrors({ environment: "test", least: 1, minutes: 60 })).toHaveLength(1);
   } finally {
     await at(String(before?.["url"]));
   }
