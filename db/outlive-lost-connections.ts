@@ -1,7 +1,7 @@
 /**
- * Keeps this process when a connection to the database is lost while nobody waits for what was asked on it: the driver
- * asks questions of its own on a new connection (its `fetchArrayTypes`), and their failure would end the process.
- * Whoever wanted the connection hears of it by itself. Every other failure that nobody waits for still ends the process.
+ * Keeps this process when a connection to the database is lost while nobody waits for what was asked on it, by us or by
+ * the driver: whoever wants an answer hears of it by itself. Every other failure that nobody waits for still ends the
+ * process.
  *
  * @param say  is told what was lost
  */
