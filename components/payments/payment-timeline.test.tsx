@@ -87,6 +87,13 @@ test("a call that was never answered is lost, and its end says that it may have 
   expect(words(answer?.detail)).toBe("Given up after 15 s. It may have been carried out.");
 });
 
+test("a contradiction names both sums as money, not as minor units", () => {
+  const [item] = items(row("conflict", { said: "succeeded, 40000 HKD, R1795", known: "succeeded, 4000 HKD" }));
+  expect(words(item?.detail).replaceAll("\u00A0", " ")).toBe(
+    "It said: succeeded, HK$ 400.00, R1795. Proven before: succeeded, HK$ 40.00. Nothing was changed.",
+  );
+});
+
 test("a question that was never answered is not said to have been carried out", () => {
   for (const operation of ["query", "refundQuery"]) {
     const [, answer] = items(

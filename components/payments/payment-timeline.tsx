@@ -66,9 +66,14 @@ function sentenceOf(row: TimelineRow, context: TimelineContext): Sentence {
         lane: "state",
         tone: "unclear",
         title: "The gateway contradicted what was proven",
-        detail: `It said: ${text(row, "said")}. Proven before: ${text(row, "known")}. Nothing was changed.`,
+        detail: `It said: ${inMoney(text(row, "said"))}. Proven before: ${inMoney(text(row, "known"))}. Nothing was changed.`,
       };
   }
+}
+
+/** Evidence keeps sums in minor units, `4000 HKD`; a reader would take that for a hundred times as much. */
+function inMoney(evidence: string): string {
+  return evidence.replace(/\b(\d+) ([A-Z]{3})\b/g, (_, amount, currency) => formatMoney(Number(amount), currency));
 }
 
 function answerSentence(row: TimelineRow, { translate }: TimelineContext): Sentence {
