@@ -8,7 +8,9 @@ type Metrics = {
   unclearRefunds: number;
   /** Seconds for which the most overdue question has been waiting; 0 when the worker keeps up. */
   oldestDueSeconds: number;
-  needsAttention: number;
+  /** Payments, and refunds, that ask for a person's look. */
+  loudPayments: number;
+  loudRefunds: number;
 };
 
 export const mostCounted = 10_001;
@@ -20,13 +22,17 @@ export async function readMetrics(): Promise<Metrics> {
     select count(*)::int from (
       select 1 from ${sql(table)} where state = any(string_to_array(${states}, ',')) limit ${mostCounted}::int
     ) as counted)`;
+  const loud = (table: "payments" | "refunds") => sql`(
+    select count(*)::int from (
+      select 1 from ${sql(table)} where attention is not null limit ${mostCounted}::int
+    ) as counted)`;
   const [row] = await sql<Metrics[]>`
     select ${open("payments", "prepared,unclear,created,waiting")} as "openPayments",
       ${open("payments", "unclear")} as "unclearPayments",
       ${open("refunds", "prepared,sent,unclear,pending")} as "openRefunds",
       ${open("refunds", "unclear")} as "unclearRefunds",
-      (select count(*)::int from (
-        select 1 from payments where attention is not null limit ${mostCounted}::int) as counted) as "needsAttention",
+      ${loud("payments")} as "loudPayments",
+      ${loud("refunds")} as "loudRefunds",
       (select coalesce(greatest(extract(epoch from now() - min(next_ask_at)), 0), 0)::int from (
         (select next_ask_at from payments where next_ask_at is not null order by next_ask_at limit 1)
         union all

@@ -15,9 +15,10 @@ export async function GET(request: Request): Promise<Response> {
   const lines = [
     gauge("countersign_payments_open", "Payments whose end is not known", metrics.openPayments),
     gauge("countersign_payments_unclear", "Payments sent without a usable answer", metrics.unclearPayments),
-    gauge("countersign_payments_attention", "Payments that a person should look at", metrics.needsAttention),
+    gauge("countersign_payments_attention", "Payments that a person should look at", metrics.loudPayments),
     gauge("countersign_refunds_open", "Refunds under way", metrics.openRefunds),
     gauge("countersign_refunds_unclear", "Refunds whose outcome is not known", metrics.unclearRefunds),
+    gauge("countersign_refunds_attention", "Refunds that a person should look at", metrics.loudRefunds),
     gauge("countersign_oldest_due_seconds", "How late the worker's next question is", metrics.oldestDueSeconds),
   ];
   const headers = { "content-type": "text/plain; version=0.0.4; charset=utf-8", "cache-control": "no-store" };
