@@ -30,6 +30,15 @@ const callers = 6;
 const messengers = 6;
 const keptOld = 10;
 
+/** Returns the number under which an order was asked for. */
+export async function order({ operator, label }: Pick<Load, "operator" | "label">, name: number | "first") {
+  const mchOrderNo = MchOrderNo.parse(`${label}-${name}`);
+  const typed = { mchOrderNo, wayCode: "WX_QR", amount: "10.00", subject: "Tea" };
+  const created = await createPayment(operator, CreatePaymentInput.parse(typed));
+  if (!created.ok) throw new Error(created.error.message);
+  return mchOrderNo;
+}
+
 /** Orders are made and paid, and each message comes many times, late and out of order, while moments pass. */
 export async function runLoad(
   { gateway, operator, random, label, calls, deliveriesEach }: Load & { deliveriesEach: number },
@@ -53,11 +62,7 @@ export async function runLoad(
       // Else a slow moment would find that there is nothing left to happen during it.
       if (begun >= mostBegun) await moment;
       begun += 1;
-      const mchOrderNo = MchOrderNo.parse(`${label}-${begun}`);
-      const typed = { mchOrderNo, wayCode: "WX_QR", amount: "10.00", subject: "Tea" };
-      const created = await createPayment(operator, CreatePaymentInput.parse(typed));
-      if (!created.ok)
-        problems.push({ invariant: "no call fails while a key is rotated", detail: created.error.message });
+      const mchOrderNo = await order({ operator, label }, begun);
       if (!gateway.book.orders.has(mchOrderNo)) {
         problems.push({ invariant: "no call fails while a key is rotated", detail: `${mchOrderNo} never arrived` });
         continue;

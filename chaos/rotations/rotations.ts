@@ -7,7 +7,7 @@ import { recover } from "../shop/recover";
 import { openShop, type Shop } from "../shop/shop";
 import { clearShop } from "../shop/stock";
 import { openKeyedGateway } from "./keyed-gateway";
-import { type Load, runLoad } from "./load";
+import { type Load, order, runLoad } from "./load";
 import { type Rotator, rotator } from "./rotator";
 
 /** 2,000 calls and 20,000 messages across five rotations. */
@@ -43,6 +43,8 @@ async function rotateUnderLoad(
   const next = `invented-key-${index}-${Math.floor(random.next() * 1e9)}`;
   const isByHand = random.chance(0.5);
   const load: Load = { shop, operator: await shop.scopeOf("operator"), gateway, random, label: `T${index}`, calls };
+  const first = await order(load, "first");
+  let isHeard = false;
   try {
     const at = (share: number) => Math.floor(calls * share);
     const done = await runLoad({ ...load, deliveriesEach }, [
@@ -52,6 +54,8 @@ async function rotateUnderLoad(
         after: at(0.4 + random.next() * 0.3),
         act: async () => {
           gateway.useKey(next);
+          // Before any call has found out.
+          isHeard = (await Promise.all(gateway.pay(first).map(gateway.deliver))).every(Boolean);
           if (isByHand) await steps.promote();
         },
       },
@@ -64,7 +68,8 @@ async function rotateUnderLoad(
       ...steps.broken(),
       ...done.broken,
       ...(accepted === 0 ? [] : [{ invariant: "nothing is believed after the overlap", detail: `${accepted} were` }]),
-      ...(await unpaid(shop, calls)),
+      ...(isHeard ? [] : [{ invariant: "a pending key verifies", detail: first }]),
+      ...(await unpaid(shop, calls + 1)),
       ...(await brokenInvariants(shop.sql)),
       ...(await compareBooks(shop.sql, gateway.book)),
     ];
