@@ -22,19 +22,23 @@ export async function startConsole(shop: SandboxedShop, port: number): Promise<C
   };
 }
 
-/** A worker that has begun and ended nothing for so long is stuck, however slow the machine is. */
+/** The longest due question is asked first: one that stays it for so long is not asked, however slow the machine is. */
 const patienceMs = 90_000;
 const glanceMs = 50;
 
 async function settled({ sql }: SandboxedShop, { name }: Worker): Promise<boolean> {
-  let latest = "";
+  let oldest = "";
   let since = performance.now();
   for (;;) {
     const { due, claims } = await standing(sql);
     if (due === 0 && !claims.has(name)) return true;
-    const [turn] = await sql<{ no: string | null }[]>`select max(no)::text as no from sim.turns`;
-    if (turn?.no !== latest) {
-      latest = turn?.no ?? "";
+    const [first] = await sql<{ at: string | null }[]>`
+      select min(next_ask_at)::text as at from (
+        select next_ask_at from payments where next_ask_at is not null
+        union all select next_ask_at from refunds where next_ask_at is not null
+      ) as question`;
+    if (first?.at !== oldest) {
+      oldest = first?.at ?? "";
       since = performance.now();
     }
     if (performance.now() - since > patienceMs) return false;

@@ -70,6 +70,8 @@ async function withstand(shop: Shop, { label, chosen, build, attacker }: Plan): 
       const odd = Object.entries(endings).filter(([said]) => !fits.includes(said));
       const told = JSON.stringify(Object.fromEntries(odd));
       claim("who sends too much, too slowly or nonsense is told so or cut off", told, odd.length === 0);
+      const isAnyTold = fits.some((said) => said !== "cut off" && said in endings) || fits.length === 1;
+      claim("who sends too much, too slowly or nonsense is told so", JSON.stringify(endings), isAnyTold);
       claim("honest messages are taken meanwhile", refusals.join(), refusals.length === 0);
       claim("memory grows by a little at most", `${growthMb.toFixed(1)} of ${mostMb} MB`, growthMb <= mostMb);
       const ratio = `${slowdown.toFixed(2)} times ${usualMs.toFixed(1)} ms`;
