@@ -33,7 +33,10 @@ export default async function RefundRulesPage({ params }: Props) {
       <Section title="Time to stop a refund" caption={holdSentence(rules.holdSeconds)}>
         <HoldForm action={changeHoldAction} environment={environment} holdSeconds={rules.holdSeconds} />
       </Section>
-      <Section title="Limits" caption="what a person gives back without a second one, a cancel included; the day is Hong Kong’s">
+      <Section
+        title="Limits"
+        caption="what a person gives back without a second one, a cancel included; the day is Hong Kong’s"
+      >
         {currencies.flatMap((currency) =>
           roles.map((role) => (
             <LimitForm
