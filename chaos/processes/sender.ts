@@ -1,4 +1,5 @@
 import http from "node:http";
+import type { Socket } from "node:net";
 
 /** What the gateway heard: the answer's own words, or why there was none. */
 export type Heard = {
@@ -14,13 +15,17 @@ export type Heard = {
   trace: Trace | null;
 };
 
-/** Times are the machine's own. `sentAtUs`: its last byte was handed over, or null. `bytesBefore`: of earlier requests. */
+/**
+ * Times are the machine's own. `sentAtUs`: its last byte was handed over, or null. `bytesBefore`: of earlier requests.
+ * `unusedUs`: since the connection's last answer, or null on a new one.
+ */
 export type Trace = {
   localPort: number;
   beganAtUs: number;
   sentAtUs: number | null;
   endedAtUs: number;
   bytesBefore: number;
+  unusedUs: number | null;
 };
 
 /** Sends messages over connections that stay open, as a busy gateway would. */
@@ -34,11 +39,15 @@ const patienceMs = 20_000;
 
 export function openSender(connections: number): Sender {
   const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+  const answeredAtUs = new WeakMap<Socket, number>();
   return {
     tell: (port, path, body) =>
       new Promise((resolve) => {
         const began = performance.now();
-        const trace: Trace = { localPort: 0, beganAtUs: nowUs(), sentAtUs: null, endedAtUs: 0, bytesBefore: 0 };
+        const trace: Trace = {
+          ...{ localPort: 0, bytesBefore: 0, unusedUs: null },
+          ...{ beganAtUs: nowUs(), sentAtUs: null, endedAtUs: 0 },
+        };
         const none = (failure: string) => {
           trace.endedAtUs = nowUs();
           resolve({
@@ -57,7 +66,9 @@ export function openSender(connections: number): Sender {
           response.on("data", (piece: string) => {
             text += piece;
           });
-          response.on("end", () =>
+          const { socket } = response;
+          response.on("end", () => {
+            answeredAtUs.set(socket, nowUs());
             resolve({
               status: response.statusCode ?? 0,
               body: text,
@@ -66,12 +77,14 @@ export function openSender(connections: number): Sender {
               isReused: request.reusedSocket,
               failure: null,
               trace: null,
-            }),
-          );
+            });
+          });
           response.on("error", (error: NodeJS.ErrnoException) => none(error.code ?? error.message));
         });
         request.on("socket", (socket) => {
           trace.bytesBefore = socket.bytesWritten;
+          const answeredAt = answeredAtUs.get(socket);
+          trace.unusedUs = answeredAt === undefined ? null : trace.beganAtUs - answeredAt;
           const know = () => {
             trace.localPort = socket.localPort ?? 0;
           };

@@ -15,9 +15,12 @@ export type Notes = {
 
 /**
  * `read`: the process had read some of it. `waiting`: not read, but it lay there before the process stopped to listen.
- * `late`: it was sent afterwards and met the close of a connection that was not in use.
+ * `cut off`: it was sent afterwards, on a connection that had been in use a moment before. `late`: on one that had not.
  */
-export type Judgement = "read" | "waiting" | "late";
+export type Judgement = "read" | "waiting" | "cut off" | "late";
+
+/** As long may an open connection bring a request after a stop, less what a busy sender takes to notice anything. */
+const inUseUs = 900_000;
 
 type Life = { port: number; file: string };
 
@@ -32,7 +35,7 @@ export function openNotes(): Notes {
       lives.push({ port, file });
       return { module: new URL("note-connections.mjs", import.meta.url).href, env: { CHAOS_CONNECTIONS: file } };
     },
-    judge({ port, trace: { localPort, beganAtUs, sentAtUs, endedAtUs, bytesBefore } }) {
+    judge({ port, trace: { localPort, beganAtUs, sentAtUs, endedAtUs, bytesBefore, unusedUs } }) {
       const own = lives.filter((life) => life.port === port).flatMap(({ file }) => linesOf(file));
       const hasRead = own.some(
         (line) =>
@@ -46,7 +49,8 @@ export function openNotes(): Notes {
       if (hasRead) return "read";
       const stops = own.flatMap((line) => ("closedAtUs" in line ? [line.closedAtUs] : []));
       const isBeforeStop = sentAtUs !== null && stops.some((stop) => sentAtUs < stop && stop <= endedAtUs);
-      return isBeforeStop ? "waiting" : "late";
+      if (isBeforeStop) return "waiting";
+      return unusedUs !== null && unusedUs < inUseUs ? "cut off" : "late";
     },
     close: () => fs.rmSync(folder, { recursive: true, force: true }),
   };

@@ -74,6 +74,7 @@ async function roll(shop: Shop, start: Start, plan: Plan): Promise<PartResult> {
   };
   claim("every request is answered of which the process has read anything", "read");
   claim("every request is answered that was sent before the process stopped to listen", "waiting");
+  claim("a connection that was in use a moment ago is not closed under a request", "cut off");
   figures["met the close of an unused connection"] = judged.filter(({ is }) => is === "late").length;
   Object.assign(figures, stream.figures());
   const oracle = [...(await compareLedger(shop, stream.acknowledged)), ...(await brokenInvariants(shop.sql))];
