@@ -82,13 +82,15 @@ test("what a transaction still wants to do is not done outside of it, on the con
 test("what waited in a transaction when its connection was lost hears so", async () => {
   let waiting: unknown[] = [];
   const whole = sql.begin(async (tx) => {
-    const all = Array.from({ length: 5 }, (_, place) => outcomeOf(tx`select pg_sleep(1), ${place}::int`));
+    const all = Array.from({ length: 5 }, (_, place) => outcomeOf(tx`select pg_sleep(10), ${place}::int`));
     await database.sql`select pg_sleep(0.1)`;
     proxy.reset();
     waiting = await Promise.all(all);
   });
   expect(await outcomeOf(whole)).toMatch(lost);
-  await expect.poll(() => waiting).toEqual(Array.from({ length: 5 }, () => expect.stringMatching(lost)));
+  await expect
+    .poll(() => waiting, { timeout: 30_000 })
+    .toEqual(Array.from({ length: 5 }, () => expect.stringMatching(lost)));
 });
 
 test("whatever is asked while connections are being reset ends, and every answer is its question's own", async () => {
@@ -107,7 +109,7 @@ test("whatever is asked while connections are being reset ends, and every answer
   const lanes = Array.from({ length: 24 }, (_, place) => lane(place));
   for (let time = 0; time < 25; time += 1) {
     const enough = answers.length + 24;
-    await expect.poll(() => answers.length, { interval: 1 }).toBeGreaterThan(enough);
+    await expect.poll(() => answers.length, { interval: 1, timeout: 30_000 }).toBeGreaterThan(enough);
     proxy.reset();
   }
   isOver = true;
