@@ -85,6 +85,36 @@ test("a refund that the channel fails frees its sum for another one", async ({ o
   await expect(operator.act("Refund")).toContainText("everything has been refunded");
 });
 
+test("on a phone a refund that is loud becomes quiet when support has looked and said what they found", async ({
+  operator,
+  support,
+  sandbox,
+}) => {
+  await support.sitAt(390);
+  const { mchOrderNo } = await paid(operator, sandbox, { amount: "100.00" });
+  await sandbox.misbehave("wrong-amount", { mchOrderNo });
+  const mchRefundNo = await operator.refund({ amount: "40.00" });
+  await expect(operator.state("Part refunded")).toBeVisible();
+  await operator.page.getByRole("main").getByRole("link", { name: mchRefundNo }).click();
+  await operator.page.waitForURL(/\/refunds\/[0-9a-f-]{36}$/);
+  await expect(operator.head()).toContainText("carries numbers that are not this refund's");
+
+  await support.open("/test/refunds?look=1");
+  await support.page.getByRole("link", { name: mchRefundNo }).click();
+  await support.page.waitForURL(/\/refunds\/[0-9a-f-]{36}$/);
+  const noted = support.page.getByRole("button", { name: "I have looked at it" });
+  await noted.click();
+  // The form has come back whole when its bad field has the focus.
+  await expect(support.page.getByLabel("What you found")).toBeFocused();
+  await expect(support.head()).toContainText("Say in a few words what you found.");
+  await support.page.getByLabel("What you found").fill("Their message is wrong, our sum is right");
+  await noted.click();
+  await expect(noted).toHaveCount(0);
+  await expect(support.entries("looked at it")).toContainText("Their message is wrong, our sum is right");
+  await expect(operator.head()).not.toContainText("carries numbers that are not this refund's");
+  await expect(operator.state("Succeeded")).toBeVisible();
+});
+
 test("a refund of more than is left, of fractions of a cent or of words is explained at its field", async ({
   operator,
   sandbox,
