@@ -5,8 +5,12 @@ test("a slash leads to the search, and g and a letter to the lists", async ({ op
   const { page } = operator;
   await page.goto("/test/refunds");
   await expect(page.getByRole("heading", { name: "Refunds" })).toBeVisible();
-  await page.keyboard.press("/");
-  await expect(page.getByRole("searchbox")).toBeFocused();
+  // A page hears keys from when it has woken up; until then somebody would press again.
+  await expect(async () => {
+    await page.keyboard.press("/");
+    await expect(page.getByRole("searchbox")).toBeFocused({ timeout: 1_000 });
+  }).toPass();
+  await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type(mchOrderNo);
   await page.keyboard.press("Enter");
   await page.waitForURL(`**${path}`);
