@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 
 type KeyActions = Record<string, (() => void) | undefined>;
 
@@ -19,13 +19,15 @@ export function switchKeys(isOn: boolean): void {
 /**
  * Binds keys such as `r`, `?` or the sequence `g p` while the calling component is on the page.
  * They rest while somebody types, while a dialog is open and when they were switched off.
+ *
+ * Bound before the browser draws what came: a key that somebody sees already works.
  */
 export function useKeys(actions: KeyActions): void {
   const latest = useRef(actions);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = actions;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (bound.length === 0) document.addEventListener("keydown", onKeyDown);
     bound.unshift(latest);
     return () => {
