@@ -30,7 +30,7 @@ export class Receiver {
   }
 
   static async open(): Promise<Receiver> {
-    const server = http.createServer();
+    const server = http.createServer({ keepAliveTimeout: 65_000 });
     const receiver = new Receiver(server);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return receiver;

@@ -12,7 +12,8 @@ export type RunningSandbox = { url: string; gateway: Gateway; close(): Promise<v
 
 /** Opens the state and listens on this machine only. With port 0 the system chooses one. */
 export async function startSandbox({ port, folder }: { port: number; folder: string }): Promise<RunningSandbox> {
-  const server = createServer();
+  // Longer than any caller keeps a connection unused: otherwise a call may meet one that is just being closed.
+  const server = createServer({ keepAliveTimeout: 65_000 });
   let opening: Promise<Gateway> | null = null;
   server.on("request", async (request, response) => {
     const gateway = await opening;
