@@ -14,14 +14,19 @@ export type RehearsedPayment = {
   currency: string;
   refundedAmount: number;
   reservedAmount: number;
+  /** What was held before anything was taken; null for a payment that was never a hold. */
+  heldAmount: number | null;
+  paidAt: Date | null;
   openRefund: "none" | "under-way" | "unclear";
   hasOpenCancel: boolean;
 };
 
-type Stored = Omit<RehearsedPayment, "amount" | "refundedAmount" | "reservedAmount"> & {
+type Stored = Omit<RehearsedPayment, "amount" | "refundedAmount" | "reservedAmount" | "heldAmount" | "paidAt"> & {
   amount: string;
   refundedAmount: string;
   reservedAmount: string;
+  heldAmount: string | null;
+  paidAt: string | null;
 };
 
 /** The payments of one merchant that have one of these numbers, as ours or as the gateway's. One look for all of them. */
@@ -43,7 +48,7 @@ export async function readPaymentsByNumbers(
     )
     select found.number, payments.id, credential_id as "credentialId", mch_order_no as "mchOrderNo",
       pay_order_id as "payOrderId", state, amount, currency, refunded_amount as "refundedAmount",
-      reserved_amount as "reservedAmount",
+      reserved_amount as "reservedAmount", held_amount as "heldAmount", paid_at as "paidAt",
       (
         select case when bool_or(refunds.state = 'unclear') then 'unclear' when count(*) > 0 then 'under-way' else 'none' end
         from refunds
@@ -60,5 +65,7 @@ export async function readPaymentsByNumbers(
     amount: Number(row.amount),
     refundedAmount: Number(row.refundedAmount),
     reservedAmount: Number(row.reservedAmount),
+    heldAmount: row.heldAmount === null ? null : Number(row.heldAmount),
+    paidAt: row.paidAt === null ? null : new Date(row.paidAt),
   }));
 }

@@ -90,8 +90,7 @@ function judge(
 }
 
 function whyImpossible(payment: RehearsedPayment, now: Date): Pick<JudgedLine, "verdict" | "why"> | null {
-  const acting = { ...payment, state: PaymentState.parse(payment.state), paidAt: null, heldAmount: null };
-  const { refund } = possibleActs(acting, now);
+  const { refund } = possibleActs({ ...payment, state: PaymentState.parse(payment.state) }, now);
   if (refund.isPossible) return null;
   return { verdict: kindOf(payment), why: `${refund.why}.` };
 }

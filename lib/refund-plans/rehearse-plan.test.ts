@@ -64,6 +64,16 @@ async function runInput(planId: RefundPlanId, budget: string, confirmed: number[
   return { planId, rehearsal, confirmed, budgets: [{ currency: "HKD", typed: budget }] };
 }
 
+test("a payment whose hold was released is told apart from one whose money is going back", async () => {
+  const released = await makePayment(database.sql, merchant, "cancelled", 10_000);
+  await database.sql`update payments set held_amount = amount, paid_at = null where id = ${released.id}`;
+  const undone = await makePayment(database.sql, merchant, "cancelled", 10_000);
+  const lines = await linesOf(await planOf(`${released.mchOrderNo}\n${undone.mchOrderNo}`));
+  expect(lines.map(({ verdict }) => verdict)).toEqual(["not-paid", "not-paid"]);
+  expect(lines[0]?.why).toContain("the hold was released, and nothing was taken");
+  expect(lines[1]?.why).toContain("the money is going back");
+});
+
 test("every line gets the verdict that fits its payment now", async () => {
   const pay = (state: Parameters<typeof makePayment>[2], amount = 10_000) =>
     makePayment(database.sql, merchant, state, amount);
