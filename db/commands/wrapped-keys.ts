@@ -21,12 +21,12 @@ export async function lockWrappedKeys(sql: Sql): Promise<WrappedRow[]> {
   ];
 }
 
-/** The newest secret that something is still signed or verified with; null while there is none. */
-export async function newestWrappedKey(sql: Sql): Promise<WrappedRow | null> {
-  const [row] = await sql<Found[]>`
+/** The newest secrets that something is still signed or verified with, at most this many. */
+export async function newestWrappedKeys(sql: Sql, most: number): Promise<WrappedRow[]> {
+  const rows = await sql<Found[]>`
     select merchant_id as "merchantId", credential_id as owner, version, sealed, wrapped_key as "wrappedKey"
-    from credential_secrets where stage <> 'retired' order by created_at desc limit 1`;
-  return row ? { ...typed(row), credentialId: CredentialId.parse(row.owner) } : null;
+    from credential_secrets where stage <> 'retired' order by created_at desc limit ${most}`;
+  return rows.map((row) => ({ ...typed(row), credentialId: CredentialId.parse(row.owner) }));
 }
 
 /** Puts a newly wrapped key into the row. */
