@@ -1,15 +1,15 @@
 import { sqlClient } from "@/db/client";
-import type { CallRow } from "@/db/commands/evidence";
 import { keepCall } from "@/db/commands/kept-calls";
 import { type CallDetails, findCall } from "@/db/queries/call-page";
 import { findCredential } from "@/db/queries/credentials";
+import { sendWithKey } from "@/lib/credentials/ask-with-key";
 import { type OpenCredential, openCredential } from "@/lib/credentials/open-credential";
 import { GatewayCallId, newId } from "@/lib/domain/ids";
 import { refusalFor } from "@/lib/domain/may";
 import { type Problem, problem } from "@/lib/domain/problem";
 import { err, ok, type Result } from "@/lib/domain/result";
 import type { Scope } from "@/lib/domain/viewer";
-import { sendWritten, type WrittenRequest } from "@/lib/gateway/written-request";
+import { sendWritten } from "@/lib/gateway/written-request";
 import { callRowOf } from "@/lib/payments/call-row";
 import { type CallExplanation, explainCall } from "@/lib/payments/explain-call";
 import { type ComposerOperation, operationsFor } from "./operations";
@@ -49,28 +49,14 @@ export async function sendComposed(
     ...{ operation: operation.name, written: composition.by },
   });
   if (!noted.ok) return noted;
-  const row = { ...(await sendWith(credential, request)), id: callId, composedBy: viewer.personId, sentBody };
+  const sent = await sendWithKey(credential, credential.current, (settings) => sendWritten(settings, request));
+  const row = { ...callRowOf(credential, sent), id: callId, composedBy: viewer.personId, sentBody };
   const aboutNothingOfOurs = { paymentId: null, refundId: null, actor: viewer.personId };
   await keepCall(sqlClient(), credential.merchantId, row, aboutNothingOfOurs);
   const call = await findCall(scope, callId);
   if (!call) throw new Error("a composed call was kept and is not there");
   return ok({ call, explanation: explainCall(call), sendingsLeft: noted.value.left });
 }
-
-/** Sends with the current secret alone, and takes an answer that any secret in use has signed. */
-async function sendWith(credential: OpenCredential, request: WrittenRequest): Promise<CallRow> {
-  const { baseUrl, mchNo, appId, current, verifying } = credential;
-  const others = verifying.filter(({ version }) => version !== current.version);
-  const alsoVerifying = others.map(({ secret }) => secret);
-  const settings = { baseUrl, mchNo, appId, secret: current.secret, alsoVerifying, timeoutMs: answerLimitMs };
-  const sent = await sendWritten(settings, request);
-  const { verifiedBy } = sent.record;
-  const signer = verifiedBy === null ? undefined : [current, ...others][verifiedBy];
-  return callRowOf(credential, { ...sent, answerSecretVersion: signer?.version ?? null });
-}
-
-// A person waits for it.
-const answerLimitMs = 15_000;
 
 // Far more than any request of the protocol.
 const longestBody = 65_536;
