@@ -27,7 +27,7 @@ const planted = {
 const plantedSubject = `Paid with a planted secret ${randomBytes(4).toString("hex")}`;
 
 test("secrets that were planted, and those of the run, are found nowhere", async ({ admin, stranger, sandbox }) => {
-  test.setTimeout(1_800_000);
+  test.setTimeout(900_000);
   const secrets: Secret[] = [
     ...Object.entries(planted).map(([name, value]) => ({ name, value })),
     ...keysOfRun(),
