@@ -1,5 +1,6 @@
 import { Debugger, type Fields, forms } from "./debugger";
 import { expect, test } from "./fixtures";
+import { taken } from "./inbox";
 import { ownNumber } from "./numbers";
 import { signInOf, webUrl } from "./run";
 import { signed } from "./signer";
@@ -51,9 +52,8 @@ test("a refused notification leads to its reason by one click, and the steps sho
     reqTime: 1_700_000_000_000,
   };
   const sign = signed(fields, `${await sandbox.secretOf(order)}\n`);
-  const tell = async () => (await request.post(String(order.notifyUrl), { form: { ...fields, sign } })).status();
-  // On a busy machine a message may be sent away, and comes again as from any gateway.
-  await expect.poll(tell).toBe(400);
+  const response = await taken(() => request.post(String(order.notifyUrl), { form: { ...fields, sign } }));
+  expect(response.status()).toBe(400);
   await operator.openEvidence(operator.entries("Notification: payment"), "Notification");
   const { page } = operator;
   await page.getByRole("link", { name: "Open in the signature debugger" }).click();

@@ -1,4 +1,4 @@
-import { type APIRequestContext, expect } from "@playwright/test";
+import { type APIRequestContext, type APIResponse, expect } from "@playwright/test";
 import type { Sandbox } from "./sandbox";
 import { signed } from "./signer";
 
@@ -15,6 +15,23 @@ export async function tellOfOrders(
     const response = await request.post(String(notifyUrl), { form: { ...fields, sign: signed(fields, secret) } });
     expect(await response.text()).toBe("success");
   }
+}
+
+/**
+ * Sends a message as a gateway does: once more while it is told to try again, as a busy machine may say. The first other
+ * answer is the one that counts.
+ */
+export async function taken(send: () => Promise<APIResponse>): Promise<APIResponse> {
+  let response = await send();
+  if (response.status() === 503) {
+    await expect
+      .poll(async () => {
+        response = await send();
+        return response.status();
+      })
+      .not.toBe(503);
+  }
+  return response;
 }
 
 export function numbered(prefix: string, count: number): string[] {

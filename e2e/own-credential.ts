@@ -1,4 +1,5 @@
 import { type APIRequestContext, expect } from "@playwright/test";
+import { taken } from "./inbox";
 import type { Person } from "./person";
 import { sandboxUrl } from "./run";
 import type { Sandbox, SandboxMerchant } from "./sandbox";
@@ -39,7 +40,7 @@ export async function addOwnCredential({ page }: Person, sandbox: Sandbox, way =
     tell: async (request, mchOrderNo, sign) => {
       const fields = { mchNo, appId, mchOrderNo, amount: 100, currency: "HKD", state: 2 };
       const form = { ...fields, sign: sign ?? signed(fields, await sandbox.secretOf({ mchNo, appId })) };
-      return (await request.post(address, { form })).text();
+      return (await taken(() => request.post(address, { form }))).text();
     },
   };
 }
