@@ -14,6 +14,12 @@ export function areKeysOn(): boolean {
 export function switchKeys(isOn: boolean): void {
   if (isOn) window.localStorage.removeItem(storageName);
   else window.localStorage.setItem(storageName, "off");
+  tellWhetherKeysWork();
+}
+
+/** Says on the root element whether keys work now, for the caps that show them (globals.css). */
+function tellWhetherKeysWork(): void {
+  document.documentElement.dataset["keys"] = bound.length > 0 && areKeysOn() ? "on" : "off";
 }
 
 /**
@@ -30,9 +36,11 @@ export function useKeys(actions: KeyActions): void {
   useLayoutEffect(() => {
     if (bound.length === 0) document.addEventListener("keydown", onKeyDown);
     bound.unshift(latest);
+    tellWhetherKeysWork();
     return () => {
       bound.splice(bound.indexOf(latest), 1);
       if (bound.length === 0) document.removeEventListener("keydown", onKeyDown);
+      tellWhetherKeysWork();
     };
   }, []);
 }
